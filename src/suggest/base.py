@@ -1,0 +1,122 @@
+"""A knowledge base directory → `Base`: its articles, figures, contacts, topics and themes."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from suggest.articles import read_article
+from suggest.errors import ArticleError, InputError
+from suggest.figures import read_figures
+from suggest.types import Article, Base, Contact, Theme, Topic
+
+_M = TypeVar("_M", bound=BaseModel)
+_NOT_ARTICLES = ("README.md", "REVIEW.md")
+
+
+class _ContactModel(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: dict[str, str]
+    what_for: dict[str, str]
+    url: str | None = None
+    phone: str | None = None
+    languages: list[str] = []
+    kinds: list[str] = ["referral"]
+    topics: list[str] = []
+    lands: list[str] = []
+    stands_for: list[str] = []
+    until: Any = None
+    checked: Any = None
+    source: str | None = None
+
+
+class _ThemeModel(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    kind: str
+    name: dict[str, str]
+    referral: list[str]
+    questions: list[str]
+    section: str | None = None
+
+
+class _TopicModel(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: dict[str, str]
+    referral: list[str]
+
+
+def article_files(directory: Path) -> tuple[Path, list[Path]]:
+    """The folder that ids are relative to, and every article file in it, sorted by path.
+
+    Raises InputError when the directory does not exist.
+    """
+    if not directory.is_dir():
+        raise InputError(f"{directory} is not a directory; name one with --kb DIR.")
+    root = directory / "articles" if (directory / "articles").is_dir() else directory
+    return root, sorted(path for path in root.rglob("*.md") if path.name not in _NOT_ARTICLES)
+
+
+def load_base(directory: Path) -> Base:
+    """Everything in a knowledge base directory; what is missing is empty.
+
+    Raises ArticleError with file and line for the first file that cannot be read.
+    """
+    root, files = article_files(directory)
+    return Base(
+        articles=tuple(read_article(path, root=root) for path in files),
+        figures=read_figures(directory / "figures.toml"),
+        contacts={key: _contact(key, model) for key, model in _read(directory / "referrals.toml", _ContactModel)},
+        topics={key: Topic(key, model.name, tuple(model.referral)) for key, model in _read(directory / "topics.toml", _TopicModel)},
+        themes=tuple(_theme(key, model) for key, model in _read(directory / "themes.toml", _ThemeModel)),
+    )
+
+
+def published(base: Base) -> tuple[Article, ...]:
+    """The articles that may be cited."""
+    return tuple(article for article in base.articles if article.status == "published")
+
+
+def _read(path: Path, model: type[_M]) -> Iterator[tuple[str, _M]]:
+    for key, table in read_toml(path).items():
+        try:
+            yield key, model.model_validate(table)
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise ArticleError(f"{path}: [{key}] {where}: {first['msg']}; see the head of the file.") from None
+
+
+def read_toml(path: Path) -> Mapping[str, Any]:
+    """The tables of a TOML file; empty where there is no file. Raises ArticleError naming file and line."""
+    if not path.exists():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ArticleError(f"{path}: not TOML: {error}.") from None
+
+
+def _contact(key: str, model: _ContactModel) -> Contact:
+    return Contact(
+        id=key,
+        name=model.name,
+        what_for=model.what_for,
+        url=model.url,
+        phone=model.phone,
+        languages=tuple(model.languages),
+        kinds=tuple(model.kinds),
+        topics=tuple(model.topics),
+        lands=tuple(model.lands),
+        stands_for=tuple(model.stands_for),
+        until=model.until,
+    )
+
+
+def _theme(key: str, model: _ThemeModel) -> Theme:
+    if model.kind not in ("outside", "vague", "crisis"):
+        raise ArticleError(f"themes.toml: [{key}] kind must be outside, vague or crisis, not {model.kind!r}.")
+    return Theme(key, model.kind, model.name, tuple(model.referral), tuple(model.questions), model.section)  # type: ignore[arg-type]

@@ -1,0 +1,309 @@
+"""Evidence → `Draft`: which sentences, in which order, with which phrases, contacts and sources, fitted to the channel.
+
+A draft is first laid out for the length wanted; while it is longer than the channel allows, it is laid out again with
+less: short forms, one section, one contact, sources without addresses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from suggest.figures import fill
+from suggest.phrases import Channel, Phrases, channel, phrases
+from suggest.referrals import choose
+from suggest.rendering import Layout, render
+from suggest.retrieval import Catalogue
+from suggest.similarity import repeats
+from suggest.types import (
+    Article,
+    Citation,
+    Draft,
+    DraftSentence,
+    Evidence,
+    Hit,
+    Query,
+    Referral,
+    Section,
+    Sentence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Sentences that are never separated, figures filled in, and the source keys they rest on."""
+
+    texts: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a draft takes from one section."""
+
+    docid: str
+    units: tuple[Unit, ...]
+    heading: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much a draft holds; each next plan holds less."""
+
+    characters: int
+    sections: int
+    short: bool
+    contacts: int
+    addresses: bool
+    brief: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What every step of writing one draft needs."""
+
+    query: Query
+    catalogue: Catalogue
+    channel: Channel
+    phrases: Phrases
+    day: date
+
+
+def write(query: Query, evidence: Sequence[Evidence], catalogue: Catalogue, *, day: date) -> Draft:
+    """The draft for the asks of one post; the strongest outcome among them decides its kind."""
+    writer = Writer(query, catalogue, channel(query.channel), phrases(query.language, query.register), day)
+    drafts = (_lay_out(writer, evidence, plan) for plan in _plans(writer))
+    draft = next(drafts)
+    for draft in [draft, *drafts]:
+        if len(draft.text) <= writer.channel.characters:
+            return draft
+    return draft
+
+
+def _plans(writer: Writer) -> Iterator[Plan]:
+    target = writer.channel.target[writer.query.length]
+    tight = writer.channel.characters <= 1000
+    short = writer.query.length == "short"
+    full = Plan(target, sections=2, short=tight, contacts=1 if short or tight else 2, addresses=writer.channel.urls, brief=tight)
+    yield full if writer.query.length != "full" else replace(full, sections=3)
+    yield replace(full, short=True, contacts=1, brief=True)
+    yield replace(full, sections=1, short=True, contacts=1, addresses=False, brief=True)
+
+
+def _lay_out(writer: Writer, evidence: Sequence[Evidence], plan: Plan) -> Draft:
+    kinds = {one.outcome for one in evidence}
+    if "crisis" in kinds:
+        crisis = next(one for one in evidence if one.outcome == "crisis")
+        return _crisis(writer, crisis, plan)
+    if "answer" in kinds:
+        return _answer(writer, [one for one in evidence if one.outcome == "answer"], plan, partly=len(kinds) > 1)
+    if "clarify" in kinds:
+        return _clarify(writer, next(one for one in evidence if one.outcome == "clarify"), plan)
+    return _abstain(writer, evidence[0], plan)
+
+
+# --- answer -------------------------------------------------------------------------------------------------------
+
+
+def _answer(writer: Writer, evidence: Sequence[Evidence], plan: Plan, *, partly: bool) -> Draft:
+    parts = _parts(writer, evidence, plan)
+    lead = _lead(writer, evidence) if not plan.brief else ()
+    closing = [writer.phrases.get("close.disclaimer_short" if plan.brief else "close.disclaimer")]
+    if not plan.brief and depends_on_land(writer.catalogue, evidence, writer.query.land):
+        closing.insert(0, writer.phrases.get("close.land"))
+    if not plan.brief and partly:
+        closing.append(writer.phrases.get("close.partly"))
+    contacts = _contacts(writer, _wanted(writer, [part.docid for part in parts]), plan.contacts)
+    intro = writer.phrases.get("close.referral_short" if plan.brief else "close.referral")
+    return _assemble(writer, plan, lead=lead, parts=parts, closing=closing, contact_intro=intro, contacts=contacts)
+
+
+def _lead(writer: Writer, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    thanks = writer.phrases.get("thanks.question")
+    if any(one.reason == "myth" for one in evidence):
+        return (thanks, writer.phrases.get("lead.myth"))
+    return (thanks,)
+
+
+def _parts(writer: Writer, evidence: Sequence[Evidence], plan: Plan) -> list[Part]:
+    """From each ask its best section, and for a single ask further ones while there is room; nothing twice."""
+    several = len(evidence) > 1
+    hits = [(one, hit) for one in evidence for hit in one.accepted[: 1 if several else plan.sections]]
+    room = plan.characters - (250 if plan.brief else 480)
+    share = max(160, room // max(1, len(evidence)))
+    parts: list[Part] = []
+    used: list[Unit] = []
+    for rank, (_, hit) in enumerate(hits):
+        left = share if several else room - sum(_length(unit) for unit in used)
+        units = _units(writer, hit, plan, used, left, first=several or rank == 0)
+        if units:
+            heading = _section(writer, hit)[1].heading if several and not plan.brief else None
+            parts.append(Part(hit.docid, tuple(units), heading))
+            used.extend(units)
+    return parts
+
+
+def _units(writer: Writer, hit: Hit, plan: Plan, used: Sequence[Unit], room: int, *, first: bool) -> list[Unit]:
+    article, section = _section(writer, hit)
+    sentences = section.short if plan.short and section.short else section.sentences
+    chosen: list[Unit] = []
+    for unit in section_units(writer, article, sentences):
+        if any(repeats(" ".join(unit.texts), " ".join(other.texts)) for other in [*used, *chosen]):
+            continue
+        length = _length(unit)
+        if length > room and not (first and not chosen):
+            break
+        chosen.append(unit)
+        room -= length
+    return chosen
+
+
+def section_units(writer: Writer, article: Article, sentences: Sequence[Sentence]) -> list[Unit]:
+    """The units of sentences whose figures all have a value on the day of the draft."""
+    grouped: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        grouped.setdefault(sentence.unit, []).append(sentence)
+    units = []
+    for group in grouped.values():
+        texts = [fill(s.text, writer.catalogue.base.figures, day=writer.day, language=article.language) for s in group]
+        if all(texts):
+            keys = tuple(dict.fromkeys(key for sentence in group for key in sentence.sources))
+            units.append(Unit(tuple(text for text in texts if text), keys))
+    return units
+
+
+def _section(writer: Writer, hit: Hit) -> tuple[Article, Section]:
+    return writer.catalogue.sections[hit.docid]
+
+
+def _length(unit: Unit) -> int:
+    return sum(len(text) + 5 for text in unit.texts)
+
+
+def depends_on_land(catalogue: Catalogue, evidence: Sequence[Evidence], land: str | None) -> bool:
+    """Whether an answering section's article has sections for single Länder while the post names no Land."""
+    if land:
+        return False
+    articles = [catalogue.sections[one.accepted[0].docid][0] for one in evidence if one.accepted]
+    return any(section.land for article in articles for section in article.sections)
+
+
+def _wanted(writer: Writer, docids: Sequence[str]) -> list[str]:
+    """The referral ids of the articles cited, those of the first article first, then of their topics."""
+    articles = [writer.catalogue.sections[docid][0] for docid in docids]
+    own = [name for article in articles for name in article.referral]
+    topics = [writer.catalogue.base.topics[a.topic] for a in articles if a.topic in writer.catalogue.base.topics]
+    return [*own, *(name for topic in topics for name in topic.referral)]
+
+
+# --- clarify, abstain, crisis -------------------------------------------------------------------------------------
+
+
+def _clarify(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
+    name, wanted = _theme(writer, evidence)
+    intro = writer.phrases.first(f"clarify.{name}.intro", "clarify.intro")
+    question = writer.phrases.first(f"clarify.{name}.question", "clarify.question")
+    contacts = _contacts(writer, wanted, 2 if plan.brief else 4)
+    return _assemble(writer, plan, lead=(intro,), contacts=contacts, contacts_first=True, closing=[question])
+
+
+def _abstain(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
+    name, wanted = _theme(writer, evidence)
+    theme = writer.catalogue.themes.get(evidence.theme or "")
+    if name == "smalltalk-werbung":
+        said = writer.phrases.get("abstain.social")
+    elif theme is not None:
+        said = writer.phrases.get("abstain.theme", theme=theme.name.get(writer.query.language, theme.name.get("de", "")))
+    else:
+        said = writer.phrases.get("abstain.general")
+    contacts = _contacts(writer, wanted, 1 if plan.brief else 2)
+    return _assemble(writer, plan, lead=(said,), contact_intro=writer.phrases.get("abstain.referral"), contacts=contacts)
+
+
+def _crisis(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
+    theme = writer.catalogue.themes.get(evidence.theme or "")
+    if theme is not None and theme.section in writer.catalogue.versions:
+        return _deadline(writer, evidence, plan, theme.section or "")
+    _, wanted = _theme(writer, evidence)
+    contacts = _contacts(writer, wanted, 3)
+    close = [writer.phrases.get("crisis.danger_close")]
+    return _assemble(writer, plan, lead=(writer.phrases.get("crisis.danger"),), contacts=contacts, contacts_first=True, closing=close)
+
+
+def _deadline(writer: Writer, evidence: Evidence, plan: Plan, key: str) -> Draft:
+    docid = writer.catalogue.version(key, writer.query.language)
+    hit = Hit(docid=docid, key=key, kind="section", score=1.0, dense=1.0, question=1.0, lexical=0.0)
+    parts = _parts(writer, [replace(evidence, accepted=(hit,))], plan)
+    _, wanted = _theme(writer, evidence)
+    contacts = _contacts(writer, wanted, 1 if plan.brief else 3)
+    closing = [writer.phrases.get("close.disclaimer_short" if plan.brief else "close.disclaimer")]
+    lead = (writer.phrases.get("lead.deadline"),)
+    intro = writer.phrases.get("crisis.deadline_referral")
+    return _assemble(writer, plan, lead=lead, parts=parts, closing=closing, contact_intro=intro, contacts=contacts)
+
+
+def _theme(writer: Writer, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
+    theme = writer.catalogue.themes.get(evidence.theme or "")
+    if theme is not None:
+        return theme.id, theme.referral
+    if evidence.rejected:
+        return "", tuple(_wanted(writer, [evidence.rejected[0].docid]))
+    return "", ()
+
+
+def _contacts(writer: Writer, wanted: Sequence[str], most: int) -> tuple[Referral, ...]:
+    query = writer.query
+    return choose(writer.catalogue.base, wanted, language=query.language, land=query.land, day=writer.day, most=most)
+
+
+# --- putting it together ------------------------------------------------------------------------------------------
+
+
+def _assemble(
+    writer: Writer,
+    plan: Plan,
+    *,
+    lead: Sequence[str],
+    parts: Sequence[Part] = (),
+    closing: Sequence[str] = (),
+    contact_intro: str = "",
+    contacts: Sequence[Referral] = (),
+    contacts_first: bool = False,
+) -> Draft:
+    citations = _citations(writer, parts)
+    numbers = {citation.docid: citation.number for citation in citations}
+    paragraphs = [_paragraph(writer, part, numbers[part.docid]) for part in parts]
+    layout = Layout(
+        channel=writer.channel,
+        phrases=writer.phrases,
+        lead=tuple(DraftSentence(text, None, "phrase") for text in lead),
+        paragraphs=tuple(paragraphs),
+        closing=tuple(DraftSentence(text, None, "phrase") for text in closing),
+        contact_intro=contact_intro,
+        contacts=tuple(contacts),
+        contacts_first=contacts_first,
+        citations=citations,
+        addresses=plan.addresses,
+        brief=plan.brief,
+    )
+    return render(layout)
+
+
+def _paragraph(writer: Writer, part: Part, number: int) -> tuple[DraftSentence, ...]:
+    texts = (DraftSentence(text, number, "article") for unit in part.units for text in unit.texts)
+    if part.heading is None:
+        return tuple(texts)
+    heading = writer.phrases.get("lead.ask", heading=part.heading)
+    return (DraftSentence(heading, None, "phrase"), *texts)
+
+
+def _citations(writer: Writer, parts: Sequence[Part]) -> tuple[Citation, ...]:
+    """One number a section, in the order of the draft; its sources are those of the sentences used."""
+    citations = []
+    for number, part in enumerate(parts, 1):
+        article, section = writer.catalogue.sections[part.docid]
+        keys = dict.fromkeys(key for unit in part.units for key in unit.sources)
+        sources = tuple(article.sources[key] for key in keys if key in article.sources)
+        citations.append(Citation(number, part.docid, article.id, article.title, section.heading, sources, article.reviewed))
+    return tuple(citations)

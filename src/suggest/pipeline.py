@@ -1,0 +1,284 @@
+"""Puts the parts together; the only module that names concrete classes. `Suggester.suggest` is the one to read first."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from suggest.contract import verify
+from suggest.drafting import write
+from suggest.embedding import Embedder, load_embedder
+from suggest.errors import InputError, ModelError, TooLongError
+from suggest.evidence import judge
+from suggest.indexing import Changes, Report, build_index, live_index, read_about
+from suggest.language import detect
+from suggest.notices import notices_for
+from suggest.phrases import channel, phrase_languages
+from suggest.redaction import redact
+from suggest.retrieval import Retriever, Weights
+from suggest.settings import Settings
+from suggest.stores.base import VectorStore
+from suggest.stores.chroma import ChromaStore
+from suggest.triage import land_of, passes_on_a_claim, speaks_of_danger, split_asks
+from suggest.types import (
+    LAENDER,
+    OUTCOMES,
+    Ask,
+    AskResult,
+    Draft,
+    Evidence,
+    Hit,
+    Message,
+    Outcome,
+    Query,
+    Suggestion,
+)
+from suggest.vector_cache import CachedEmbedder
+
+_MYTH_COSINE = 0.55
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """How long each stage took, in milliseconds."""
+
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Times what is done inside."""
+        start = perf_counter()
+        yield
+        self.timings[name] = round(1000 * (perf_counter() - start), 2)
+
+
+class Suggester:
+    """Posts → suggestions, from one open index."""
+
+    def __init__(self, retriever: Retriever, settings: Settings) -> None:
+        """Use `Service`, which also follows the live index."""
+        self.retriever = retriever
+        self.catalogue = retriever.catalogue
+        self._settings = settings
+
+    def suggest(self, message: Message, *, today: date, interface: str = "de") -> Suggestion:
+        """The suggestion for a post. Raises InputError for a request that cannot be served, ContractError never, one hopes."""
+        watch = Stopwatch()
+        with watch.stage("redact"):
+            query, sure = self.read(message)
+        with watch.stage("triage"):
+            asks, danger = split_asks(query.text), speaks_of_danger(query.text)
+        with watch.stage("retrieve"):
+            hits = self._search(asks, query)
+        with watch.stage("judge"):
+            judged = self._judge(asks, hits, query, danger=danger)
+            evidence, left = _selected(judged, self._settings.max_asks)
+            outcome = _strongest(evidence)
+            wanted, query, evidence = query.language, *self._in_available_language(query, evidence)
+        with watch.stage("draft"):
+            draft = write(query, evidence, self.catalogue, day=today)
+            verify(draft, self.catalogue, channel_name=query.channel, day=today)
+            notices = notices_for(
+                query, evidence, draft, self.catalogue, outcome=outcome, wanted=wanted, sure=sure, asks_left=left, day=today, interface=interface
+            )
+        return Suggestion(
+            id=str(uuid.uuid4()),
+            outcome=outcome,
+            language=query.language,
+            message_language=query.message_language,
+            topics=self._topics(evidence),
+            draft=draft,
+            asks=tuple(_ask_result(one, draft) for one in evidence),
+            notices=notices,
+            alternatives=_alternatives(evidence, draft),
+            evidence=evidence,
+            replaced=query.replaced,
+            timings_ms=watch.timings,
+        )
+
+    def read(self, message: Message) -> tuple[Query, bool]:
+        """The redacted query, and whether its language is sure. Raises InputError with the remedy."""
+        self._validate(message)
+        redacted = redact(message.text)
+        if not redacted.text.strip():
+            raise InputError("The post is empty; paste the text of the post.")
+        detected = detect(redacted.text)
+        chosen = channel(message.channel)
+        written = phrase_languages()
+        fallback = detected.language if detected.language in written else "de"
+        query = Query(
+            text=redacted.text,
+            message_language=detected.language,
+            language=message.language or fallback,
+            channel=chosen.id,
+            land=message.land or land_of(redacted.text),
+            register=message.register or chosen.register,
+            length=message.length,
+            replaced=redacted.replaced,
+        )
+        return query, detected.sure or message.language is not None
+
+    def _validate(self, message: Message) -> None:
+        if len(message.text) > self._settings.max_characters:
+            raise TooLongError(f"The post has more than {self._settings.max_characters} characters; paste only the part with the question.")
+        if not message.text.strip():
+            raise InputError("The post is empty; paste the text of the post.")
+        if message.language is not None and message.language not in phrase_languages():
+            raise InputError(f"No drafts in language {message.language!r}; known are {', '.join(phrase_languages())}.")
+        if message.land is not None and message.land not in LAENDER:
+            raise InputError(f"Unknown Land {message.land!r}; known are {', '.join(LAENDER)}.")
+
+    def _search(self, asks: Sequence[Ask], query: Query) -> list[list[Hit]]:
+        """For each ask its hits: those of the asking sentence and of its context, scores averaged; one batched encoding."""
+        texts = list(dict.fromkeys(text for ask in asks for text in (ask.text, ask.context)))
+        count = len(texts)
+        found = self.retriever.search(texts, languages=[query.message_language] * count, land=query.land, show=[query.language] * count)
+        by_text = dict(zip(texts, found, strict=True))
+        return [_averaged(by_text[ask.text], by_text[ask.context]) for ask in asks]
+
+    def _judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, danger: bool) -> list[Evidence]:
+        threshold = self._settings.answer_probability
+        judged = [judge(ask, found, threshold=threshold, danger=danger) for ask, found in zip(asks, hits, strict=True)]
+        if not passes_on_a_claim(query.text):
+            return judged
+        return [replace(one, reason="myth") if _corrects_a_myth(one) else one for one in judged]
+
+    def _in_available_language(self, query: Query, evidence: tuple[Evidence, ...]) -> tuple[Query, tuple[Evidence, ...]]:
+        """The query in the language that the best section has, when it has no version in the one wanted."""
+        best = next((one.accepted[0] for one in evidence if one.accepted), None)
+        if best is None:
+            return query, evidence
+        language = self.catalogue.sections[best.docid][0].language
+        if language not in phrase_languages():
+            language = "de"
+        moved = tuple(replace(one, accepted=tuple(replace(h, docid=self.catalogue.version(h.key, language)) for h in one.accepted)) for one in evidence)
+        kept = tuple(replace(one, accepted=self._of_language(one.accepted, language)) for one in moved)
+        return replace(query, language=language), kept
+
+    def _of_language(self, hits: tuple[Hit, ...], language: str) -> tuple[Hit, ...]:
+        same = tuple(hit for hit in hits if self.catalogue.sections[hit.docid][0].language == language)
+        return same or hits[:1]
+
+    def _topics(self, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+        articles = [self.catalogue.sections[one.accepted[0].docid][0] for one in evidence if one.accepted]
+        return tuple(dict.fromkeys(article.topic for article in articles if article.topic))
+
+
+class Service:
+    """What the command and the server hold: settings, the model (loaded on first use) and the live index."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Loads nothing yet."""
+        self.settings = settings
+        self._embedder: Embedder | None = None
+        self._suggester: Suggester | None = None
+        self._index: Path | None = None
+
+    @property
+    def embedder(self) -> Embedder:
+        """The embedding model. Raises ModelError with the remedy."""
+        if self._embedder is None:
+            self._embedder = load_embedder(self.settings.embedding_model, cache_dir=self.settings.cache_dir)
+        return self._embedder
+
+    def suggester(self) -> Suggester:
+        """The suggester of the live index, opened anew when the pointer has moved.
+
+        Raises IndexMissingError when there is no index, ModelError when it was built with another model.
+        """
+        directory = live_index(self.settings.index_dir)
+        if self._suggester is None or directory != self._index:
+            self._suggester = Suggester(self._open(directory), self.settings)
+            self._index = directory
+        return self._suggester
+
+    def build(self, report: Report | None = None) -> Changes:
+        """Brings the index in step with the base; only changed texts are embedded."""
+        cached = CachedEmbedder(self.embedder, self.settings.cache_dir / "vectors.sqlite")
+        try:
+            return build_index(
+                self.settings.kb_dir,
+                self.settings.index_dir,
+                embedder=cached,
+                open_store=self._store,
+                passage_characters=self.settings.passage_characters,
+                report=report,
+            )
+        finally:
+            cached.close()
+
+    def _open(self, directory: Path) -> Retriever:
+        about = read_about(directory)
+        if about["model"] != self.embedder.id:
+            raise ModelError(
+                f"The index was built with the model {about['model']}, not {self.embedder.id}; build it again: suggest index."
+            )
+        weights = Weights(self.settings.question_weight, self.settings.lexical_weight, self.settings.candidates)
+        return Retriever(directory, store=self._store(directory, about["name"]), embedder=self.embedder, weights=weights)
+
+    def _store(self, directory: Path, name: str) -> VectorStore:
+        if self.settings.chroma_url:
+            return ChromaStore.server(self.settings.chroma_url, prefix=f"{name}-")
+        return ChromaStore.embedded(directory / "chroma")
+
+
+def _averaged(one: list[Hit], other: list[Hit]) -> list[Hit]:
+    """Hits of the same ask in two wordings: a candidate's parts are the means; one that only one wording found counts half down."""
+    if one is other or one == other:
+        return one
+    first, second = {hit.key: hit for hit in one}, {hit.key: hit for hit in other}
+    floors = (min((h.score for h in one), default=0.0), min((h.score for h in other), default=0.0))
+    merged = []
+    for key in first.keys() | second.keys():
+        a, b = first.get(key), second.get(key)
+        if a and b:
+            parts = {name: (getattr(a, name) + getattr(b, name)) / 2 for name in ("score", "dense", "question", "lexical")}
+            merged.append(replace(a, **parts, myth=max(a.myth, b.myth)))
+        else:
+            single, floor = (a, floors[1]) if a else (b, floors[0])
+            assert single is not None
+            merged.append(replace(single, score=(single.score + min(floor, single.score)) / 2))
+    return sorted(merged, key=lambda hit: (-hit.score, hit.key))
+
+
+def _selected(judged: Sequence[Evidence], most: int) -> tuple[tuple[Evidence, ...], int]:
+    """The asks that a draft deals with: a crisis alone; else answers to different sections, at most `most`, then the rest."""
+    crisis = [one for one in judged if one.outcome == "crisis"]
+    if crisis:
+        return (crisis[0],), 0
+    answers: dict[str, Evidence] = {}
+    for one in judged:
+        if one.outcome == "answer":
+            answers.setdefault(one.accepted[0].key, one)
+    chosen = list(answers.values())[:most]
+    others = [one for one in judged if one.outcome != "answer"]
+    return (*chosen, *(others if not chosen else others[:1])), max(0, len(answers) - most)
+
+
+def _strongest(evidence: Sequence[Evidence]) -> Outcome:
+    return next(outcome for outcome in OUTCOMES if any(one.outcome == outcome for one in evidence))
+
+
+def _corrects_a_myth(evidence: Evidence) -> bool:
+    if evidence.outcome != "answer":
+        return False
+    best = evidence.accepted[0]
+    return best.myth >= _MYTH_COSINE and best.myth >= best.question
+
+
+def _ask_result(evidence: Evidence, draft: Draft) -> AskResult:
+    numbers = {c.number for c in draft.citations if any(hit.docid == c.docid for hit in evidence.accepted)}
+    sentences = tuple(s.text for s in draft.sentences if s.citation in numbers)
+    return AskResult(evidence.ask.text, evidence.outcome, sentences, tuple(r.id for r in draft.referrals))
+
+
+def _alternatives(evidence: Sequence[Evidence], draft: Draft) -> tuple[Hit, ...]:
+    used = {citation.docid for citation in draft.citations}
+    hits = {hit.docid: hit for one in evidence for hit in (*one.accepted, *one.rejected)}
+    others = sorted((hit for docid, hit in hits.items() if docid not in used), key=lambda hit: (-hit.score, hit.key))
+    return tuple(others[:8])

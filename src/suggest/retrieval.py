@@ -1,0 +1,183 @@
+"""Hybrid ranking of sections: cosine of passages and typical questions in all languages, BM25 in the query's own.
+
+A section's versions in several languages are one candidate: whatever version is found, its words count for all, and
+the version shown is the one in the wanted language if there is one. Scores are absolute, never rescaled a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from suggest.base import load_base, published
+from suggest.embedding import Embedder
+from suggest.lexical import LexicalIndex
+from suggest.stores.base import VectorStore
+from suggest.types import Article, Base, Hit, Section, Theme
+
+FALLBACKS = ("de", "en")
+"""Languages to show a section in when it has no version in the wanted one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the parts of a section's score are weighed (`settings.py` says where they come from)."""
+
+    question: float
+    lexical: float
+    candidates: int
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The best of each kind for one candidate, while they are collected; -1 is "not among the candidates"."""
+
+    text: float = -1.0
+    question: float = -1.0
+    myth: float = -1.0
+    lexical: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The sections of an index by docid and by key (`<id>#<anchor>`, the same in every language)."""
+
+    base: Base
+    sections: Mapping[str, tuple[Article, Section]]
+    versions: Mapping[str, Mapping[str, str]]
+    themes: Mapping[str, Theme] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, base: Base) -> Catalogue:
+        """The catalogue of the published articles of a base."""
+        sections: dict[str, tuple[Article, Section]] = {}
+        versions: dict[str, dict[str, str]] = {}
+        for article in published(base):
+            for section in article.sections:
+                docid = article.docid(section)
+                sections[docid] = (article, section)
+                versions.setdefault(f"{article.id}#{section.anchor}", {})[article.language] = docid
+        return cls(base, sections, versions, {f"theme/{theme.id}": theme for theme in base.themes})
+
+    def version(self, key: str, language: str) -> str:
+        """The docid of a section in a language, else in a fallback, else in any."""
+        versions = self.versions[key]
+        return next((versions[one] for one in (language, *FALLBACKS) if one in versions), min(versions.values()))
+
+    def land(self, key: str) -> str | None:
+        """The Land that a section holds for, or None."""
+        return self.sections[min(self.versions[key].values())][1].land
+
+
+class Retriever:
+    """Ranks the sections of one index."""
+
+    def __init__(self, directory: Path, *, store: VectorStore, embedder: Embedder, weights: Weights) -> None:
+        """Opens the index in `directory`; the store must hold the vectors of the same index."""
+        self.catalogue = Catalogue.of(load_base(directory / "kb"))
+        self._store = store
+        self._embedder = embedder
+        self._weights = weights
+        self._lexical = {path.name: LexicalIndex.load(path) for path in sorted((directory / "lexical").iterdir())}
+
+    def search(self, texts: Sequence[str], *, languages: Sequence[str], land: str | None = None, show: Sequence[str] | None = None) -> list[list[Hit]]:
+        """For each text its hits, best first, ties by key: sections and themes; one batched encoding for all.
+
+        `languages` are those of the texts (for BM25), `show` those the sections are shown in, by default the same.
+        """
+        vectors = self._embedder.embed_queries(texts)
+        return self.search_vectors(texts, vectors, languages=languages, land=land, show=show)
+
+    def search_vectors(
+        self, texts: Sequence[str], vectors: NDArray[np.float32], *, languages: Sequence[str], land: str | None, show: Sequence[str] | None
+    ) -> list[list[Hit]]:
+        """As `search`, for texts already embedded."""
+        n = self._weights.candidates
+        found = {kind: self._store.query(kind, vectors, n) for kind in ("text", "question", "theme")}
+        shown = show or languages
+        return [
+            self._rank(text, found["text"][i], found["question"][i], found["theme"][i], languages[i], shown[i], land)
+            for i, text in enumerate(texts)
+        ]
+
+    def _rank(
+        self,
+        text: str,
+        texts: list[tuple[str, float]],
+        questions: list[tuple[str, float]],
+        themes: list[tuple[str, float]],
+        language: str,
+        show: str,
+        land: str | None,
+    ) -> list[Hit]:
+        parts = self._dense(texts, questions)
+        self._add_lexical(parts, text, language)
+        floors = (texts[-1][1] if texts else 0.0, questions[-1][1] if questions else -1.0)
+        hits = [self._hit(key, part, show, floors) for key, part in parts.items() if self.catalogue.land(key) in (None, land)]
+        hits += self._theme_hits(themes)
+        return sorted(hits, key=lambda hit: (-hit.score, hit.key))
+
+    def _dense(self, texts: list[tuple[str, float]], questions: list[tuple[str, float]]) -> dict[str, _Parts]:
+        parts: dict[str, _Parts] = {}
+        for passage, cosine in texts:
+            part = parts.setdefault(_key(passage), _Parts())
+            part.text = max(part.text, cosine)
+        for passage, cosine in questions:
+            part = parts.setdefault(_key(passage), _Parts())
+            if "/myth" in passage.rsplit("#", 1)[1]:
+                part.myth = max(part.myth, cosine)
+            else:
+                part.question = max(part.question, cosine)
+        return parts
+
+    def _add_lexical(self, parts: dict[str, _Parts], text: str, language: str) -> None:
+        index = self._lexical.get(language)
+        if index is None or self._weights.lexical == 0:
+            return
+        scores = index.scores(text)
+        for i in np.argsort(-scores, kind="stable")[: self._weights.candidates]:
+            parts.setdefault(index.ids[i], _Parts()).lexical = float(scores[i])
+        positions = {key: i for i, key in enumerate(index.ids)}
+        for key, part in parts.items():
+            if key in positions:
+                part.lexical = float(scores[positions[key]])
+
+    def _hit(self, key: str, part: _Parts, show: str, floors: tuple[float, float]) -> Hit:
+        """The score: the cosine of the best passage, drawn towards that of the best typical question where it is higher.
+
+        A part that is not among the candidates is at most the last candidate's cosine, and counts as that.
+        """
+        text = part.text if part.text >= -0.5 else min(floors[0], max(part.question, part.myth, floors[0]))
+        question = part.question if part.question >= -0.5 else floors[1]
+        best = max(question, part.myth)
+        dense = text + self._weights.question * max(0.0, best - text)
+        return Hit(
+            docid=self.catalogue.version(key, show),
+            key=key,
+            kind="section",
+            score=dense + self._weights.lexical * part.lexical,
+            dense=text,
+            question=question,
+            lexical=part.lexical,
+            myth=part.myth,
+        )
+
+    def _theme_hits(self, themes: list[tuple[str, float]]) -> list[Hit]:
+        best: dict[str, float] = {}
+        for passage, cosine in themes:
+            key = passage.rsplit("/", 1)[0]
+            best[key] = max(best.get(key, -1.0), cosine)
+        return [
+            Hit(docid=key, key=key, kind=self.catalogue.themes[key].kind, score=cosine, dense=cosine, question=cosine, lexical=0.0)
+            for key, cosine in best.items()
+        ]
+
+
+def _key(passage: str) -> str:
+    """`de/id#anchor/text0` → `id#anchor`."""
+    docid = passage.rsplit("/", 1)[0]
+    return docid.split("/", 1)[1]

@@ -1,0 +1,82 @@
+"""What a post asks: its single asks, whether it speaks of danger, and which Land it names."""
+
+from __future__ import annotations
+
+from suggest.text import split_sentences
+from suggest.types import Ask
+from suggest.wording import CLAIM, COURTESY, DANGER, QUESTION, lands_named
+
+_SHORT_POST = 45
+"""Words; up to this a post with one question sentence is one ask as a whole."""
+_CONTEXT_WORDS = 60
+_MOST_ASKS = 6
+
+
+def split_asks(text: str) -> tuple[Ask, ...]:
+    """The asks of a redacted post in order, at least one; greetings and thanks are left out.
+
+    The ask's `text` is the sentence that asks, its `context` the same with the post's opening and the sentences before it.
+    """
+    sentences = [s for s in split_sentences(text) if not COURTESY.search(s)] or [text]
+    asking = [i for i, sentence in enumerate(sentences) if QUESTION.search(sentence) and len(sentence.split()) > 1]
+    whole = " ".join(sentences)
+    groups = _groups(sentences, asking)
+    if len(groups) <= 1:
+        return (_single(sentences, asking, whole),)
+    return tuple(_ask(sentences, group, start) for start, group in _with_starts(groups)[:_MOST_ASKS])
+
+
+def _groups(sentences: list[str], asking: list[int]) -> list[list[int]]:
+    """Question sentences, a short one ("Stimmt das?", "Oder?") joined to the question right before it."""
+    groups: list[list[int]] = []
+    for i in asking:
+        short = len(sentences[i].split()) <= 4
+        if groups and groups[-1][-1] == i - 1 and short:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _with_starts(groups: list[list[int]]) -> list[tuple[int, list[int]]]:
+    """With each group the first sentence that belongs to it: the one after the group before."""
+    ends = [0, *(group[-1] + 1 for group in groups[:-1])]
+    return list(zip(ends, groups, strict=True))
+
+
+def _single(sentences: list[str], asking: list[int], whole: str) -> Ask:
+    if len(whole.split()) <= _SHORT_POST or not asking:
+        return Ask(text=_first_words(whole), context=_first_words(whole))
+    asked = " ".join(sentences[i] for i in asking)
+    return Ask(text=asked if len(asked.split()) > 4 else _last_words(" ".join(sentences[: asking[-1] + 1])), context=_first_words(whole))
+
+
+def _ask(sentences: list[str], group: list[int], start: int) -> Ask:
+    asked = " ".join(sentences[group[0] : group[-1] + 1])
+    before = " ".join(sentences[start : group[0]])
+    opening = sentences[0] if start > 0 and group[0] > 0 else ""
+    return Ask(text=asked, context=" ".join(part for part in (opening, _last_words(before), asked) if part))
+
+
+def _first_words(text: str, count: int = 3 * _CONTEXT_WORDS) -> str:
+    return " ".join(text.split()[:count])
+
+
+def _last_words(text: str, count: int = _CONTEXT_WORDS) -> str:
+    return " ".join(text.split()[-count:])
+
+
+def speaks_of_danger(text: str) -> bool:
+    """Whether the post speaks of danger to life or violence, in any language that is understood."""
+    return bool(DANGER.search(text))
+
+
+def passes_on_a_claim(text: str) -> bool:
+    """Whether the post repeats what somebody said ("stimmt es, dass …", "mein Chef sagt …")."""
+    return bool(CLAIM.search(text))
+
+
+def land_of(text: str) -> str | None:
+    """The one Land that the post names; None where it names none or several."""
+    named = lands_named(text)
+    return named[0] if len(named) == 1 else None

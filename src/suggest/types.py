@@ -1,0 +1,333 @@
+"""The records of the three pipelines, frozen, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+Outcome = Literal["answer", "clarify", "abstain", "crisis"]
+Register = Literal["du", "Sie"]
+Length = Literal["short", "normal", "full"]
+SentenceKind = Literal["article", "phrase", "referral"]
+
+OUTCOMES: tuple[Outcome, ...] = ("crisis", "answer", "clarify", "abstain")
+"""All outcomes, the strongest first: a suggestion's outcome is the first that one of its asks has."""
+
+LAENDER = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
+"""The sixteen Länder, ISO 3166-2 without the country."""
+
+
+# --- the knowledge base -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence can be checked: a statute (`law`) or a page (`title`)."""
+
+    key: str
+    label: str
+    url: str
+    checked: date | None
+    is_law: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a section, figures not yet filled in.
+
+    Sentences with the same `unit` stand on one line of the article and are never separated in a draft.
+    """
+
+    text: str
+    sources: tuple[str, ...]
+    unit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading that asks, and the text that answers: the unit of citation."""
+
+    anchor: str
+    heading: str
+    land: str | None
+    sentences: tuple[Sentence, ...]
+    short: tuple[Sentence, ...]
+    questions: tuple[str, ...]
+    myths: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """What a translated article says of its original."""
+
+    of: str
+    digest: str
+    reviewed_by_native: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One Markdown file in one language."""
+
+    id: str
+    title: str
+    language: str
+    topic: str | None
+    status: str
+    reviewed: date | None
+    review_by: date | None
+    referral: tuple[str, ...]
+    sources: Mapping[str, Source]
+    sections: tuple[Section, ...]
+    translation: Translation | None
+    path: Path
+
+    def docid(self, section: Section) -> str:
+        """The section's name in every run file and citation: `<language>/<id>#<anchor>`."""
+        return f"{self.language}/{self.id}#{section.anchor}"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureValue:
+    """A number and the days on which it holds; `until` is its last day, or None."""
+
+    start: date
+    until: date | None
+    value: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that changes by date, with its label in each language."""
+
+    name: str
+    label: Mapping[str, str]
+    unit: str
+    values: tuple[FigureValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A counselling centre or office of the dated list, in every language it is described in."""
+
+    id: str
+    name: Mapping[str, str]
+    what_for: Mapping[str, str]
+    url: str | None
+    phone: str | None
+    languages: tuple[str, ...]
+    kinds: tuple[str, ...]
+    topics: tuple[str, ...]
+    lands: tuple[str, ...]
+    stands_for: tuple[str, ...]
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A kind of post that no section answers: `outside` the topics, too `vague` to answer, or a `crisis`.
+
+    It is retrieved like a section, by its typical `questions`, and names the contacts that fit. An acute deadline is a
+    crisis whose `section` (`<id>#<anchor>`) says what is urgent.
+    """
+
+    id: str
+    kind: Literal["outside", "vague", "crisis"]
+    name: Mapping[str, str]
+    referral: tuple[str, ...]
+    questions: tuple[str, ...]
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One of the fields of the base and its contacts when no article names better ones."""
+
+    id: str
+    name: Mapping[str, str]
+    referral: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Everything that is written in a knowledge base directory."""
+
+    articles: tuple[Article, ...]
+    figures: Mapping[str, Figure]
+    contacts: Mapping[str, Contact]
+    topics: Mapping[str, Topic]
+    themes: tuple[Theme, ...]
+
+
+# --- the index ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is embedded: a part of a section, or one of its typical questions; the unit of retrieval."""
+
+    id: str
+    docid: str
+    key: str
+    language: str
+    kind: Literal["text", "question", "myth", "outside", "vague", "crisis"]
+    text: str
+
+
+# --- from a post to a suggestion ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The raw pasted post and the counsellor's choices; private, so its text is never part of its `repr`."""
+
+    text: str = field(repr=False)
+    channel: str = "facebook"
+    language: str | None = None
+    land: str | None = None
+    register: Register | None = None
+    length: Length = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A stretch of the normalised post that was replaced by a placeholder."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The redacted post with its languages and choices: what every step after redaction may see."""
+
+    text: str = field(repr=False)
+    message_language: str
+    language: str
+    channel: str
+    land: str | None
+    register: Register
+    length: Length
+    replaced: tuple[Replaced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question inside a post: the sentence that asks, and the same with the sentences it leans on."""
+
+    text: str = field(repr=False)
+    context: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A section (or theme) found for an ask; `docid` is its version in the language that will be shown."""
+
+    docid: str
+    key: str
+    kind: Literal["section", "outside", "vague", "crisis"]
+    score: float
+    dense: float
+    question: float
+    lexical: float
+    myth: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for one ask, and which of it counts; `probability` is that an accepted hit answers."""
+
+    ask: Ask
+    outcome: Outcome
+    accepted: tuple[Hit, ...]
+    rejected: tuple[Hit, ...]
+    probability: float
+    features: Mapping[str, float]
+    theme: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One cited section; its number stands in brackets after each of its sentences."""
+
+    number: int
+    docid: str
+    article: str
+    title: str
+    heading: str
+    sources: tuple[Source, ...]
+    reviewed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """A contact in the language of the draft."""
+
+    id: str
+    name: str
+    what_for: str
+    url: str | None
+    phone: str | None
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence as it stands in the draft, without its citation mark."""
+
+    text: str
+    citation: int | None
+    kind: SentenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the counsellor should know; never part of the text to paste."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskResult:
+    """How one ask was dealt with."""
+
+    text_redacted: str = field(repr=False)
+    outcome: Outcome
+    sentences: tuple[str, ...]
+    referrals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The text to paste and the sentences it is made of, in order."""
+
+    text: str
+    sentences: tuple[DraftSentence, ...]
+    citations: tuple[Citation, ...]
+    referrals: tuple[Referral, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The draft and how it came about."""
+
+    id: str
+    outcome: Outcome
+    language: str
+    message_language: str
+    topics: tuple[str, ...]
+    draft: Draft
+    asks: tuple[AskResult, ...]
+    notices: tuple[Notice, ...]
+    alternatives: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    replaced: tuple[Replaced, ...]
+    timings_ms: Mapping[str, float]

@@ -1,0 +1,131 @@
+"""Patterns of wording per language that checks, triage and drafting share: advice, danger, claims, questions, Länder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_I = re.IGNORECASE
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), _I)
+
+
+ADVICE: Mapping[str, re.Pattern[str]] = {
+    "de": _any(
+        r"\b(?:Sie haben|du hast|haben Sie|hast du)\b[^.?]{0,40}\b(?:Anspruch|Recht)\b",
+        r"\bIhnen steht\b|\bdir steht\b|\bsteht (?:Ihnen|dir)\b",
+        r"\b(?:Sie|du) (?:müssen|musst|sollten|solltest|dürfen|darfst)\b",
+        r"\b(?:müssen|sollten) Sie\b|\b(?:musst|solltest) du\b",
+        r"\b(?:Ihr|dein)e?[nmrs]? (?:Abschluss|Diplom|Antrag|Zeugnis|Widerspruch|Klage)\b[^.?]{0,40}\bwird\b",
+        r"\bin (?:Ihrem|deinem) Fall\b",
+    ),
+    "en": _any(
+        r"\byou(?:'re| are) entitled\b",
+        r"\byou have (?:a|the) right\b",
+        r"\byou (?:must|should|need to|have to|ought to)\b",
+        r"\byour (?:degree|diploma|application|qualification)s? (?:will|is going to) be\b",
+        r"\bin your case\b",
+    ),
+    "es": _any(
+        r"\b(?:usted |ustedes )?(?:tiene|tienes|tienen) derecho\b[^.]{0,10}\b(?:usted|tú)\b|\b(?:usted tiene|tú tienes|tienes) derecho\b",
+        r"\b(?:usted (?:debe|debería)|debes|deberías|tienes que|usted tiene que)\b",
+        r"\b(?:su|tu) (?:título|diploma|solicitud) será\b",
+        r"\ben (?:su|tu) caso\b",
+    ),
+    "it": _any(
+        r"\b(?:lei ha|hai) (?:il )?diritto\b",
+        r"\b(?:lei deve|devi|dovresti|dovrebbe lei|lei dovrebbe)\b",
+        r"\bil (?:suo|tuo) (?:titolo|diploma) (?:sarà|verrà)\b",
+        r"\bnel (?:suo|tuo) caso\b",
+    ),
+    "ar": _any(r"يحق (?:لك|لكم|لكِ)", r"(?:لديك|لديكم) (?:ال)?حق", r"يجب (?:عليك|عليكم)", r"في (?:حالتك|حالتكم)", r"سيتم الاعتراف ب(?:شهادتك|شهادتكم)"),
+}
+"""Individual advice, which no draft and no article may give."""
+
+DANGER = _any(
+    # de
+    r"\b(?:will|möchte|mag|wollte|kann) (?:einfach |so )?(?:nicht|nich|net) mehr (?:leben|am leben sein|da sein|aufwachen|weiterleben)\b",
+    r"\b(?:mich|mir) (?:selbst |selber )?(?:das leben nehmen|umbringen|etwas antun|was antun|töten|verletzen)\b",
+    r"\bselbstmord\w*|\bsuizid\w*|\bmich umzubringen\b|\bleben (?:keinen|kein) sinn mehr\b|\blieber tot\b|\bbesser ohne mich\b",
+    r"\b(?:schlägt|schlug|prügelt|würgt|vergewaltigt|tritt|bedroht|verprügelt) (?:er )?(?:mich|uns|die kinder|mein kind)\b",
+    r"\b(?:mann|ex|freund|partner|vater|bruder|chef|schwiegervater)\w*\b.{0,40}\b(?:schlägt|geschlagen|verprügelt|würgt|gewürgt|bedroht)\b.{0,20}\b(?:mich|uns|kinder\w*)\b",
+    r"\bhat mich (?:wieder |gestern |heute )?(?:geschlagen|gewürgt|verprügelt|vergewaltigt|mit dem messer)\b",
+    r"\bich habe angst um mein leben\b|\bbringt mich um\b|\bdroht\b.{0,25}\b(?:umzubringen|töten|abzustechen)\b",
+    r"\b(?:dem|meinem|das) baby (?:etwas|was) an(?:zu)?tu\w*\b|\b(?:mein|das) baby (?:schütteln|schüttel)\b",
+    # en
+    r"\b(?:kill(?:ing)? myself|end(?:ing)? my life|suicid\w+|want to die|don'?t want to (?:live|be here)(?: any ?more)?|better off dead|hurt(?:ing)? myself)\b",
+    r"\b(?:he|husband|partner|boyfriend|ex|boss|father)\b.{0,30}\b(?:hits|beats|hit|beat|chokes|choked|threatens to kill|raped)\b.{0,15}\b(?:me|us|my kids|the kids)\b",
+    # es, it, fr, ro
+    r"\b(?:suicid\w+|quitarme la vida|matarme|no quiero (?:seguir )?(?:vivir|viviendo)|quiero morir(?:me)?|ya no quiero vivir)\b",
+    r"\b(?:me pega|me ha pegado|me golpea|me maltrata|me amenaza con matar\w*)\b",
+    r"\b(?:uccidermi|togliermi la vita|farla finita|non voglio più vivere|voglio morire)\b|\bmi (?:picchia|ha picchiat\w+|minaccia di (?:morte|uccidermi))\b",
+    r"\b(?:me suicider|envie de mourir|mettre fin à mes jours|plus envie de vivre|me tuer)\b|\bil me (?:frappe|bat)\b",
+    r"\b(?:să mă omor|nu mai vreau să trăiesc|sinucid\w+)\b|\bmă bate\b",
+    # tr, pl, ru, uk
+    r"\b(?:intihar|kendimi öldür\w*|ölmek istiyorum|yaşamak istemiyorum)\b|\b(?:kocam|eşim)\b.{0,25}\b(?:dövüyor|vuruyor|dövdü)\b|\bbeni (?:dövüyor|dövdü|öldürecek)\b",
+    r"\b(?:samobójstw\w*|zabić się|nie chcę (?:już )?żyć|odebrać sobie życie)\b|\b(?:mąż|partner|on) mnie (?:bije|pobił|dusi)\b",
+    r"(?:покончить с собой|не хочу (?:больше )?жить|суицид\w*|убить себя|хочу умереть)|(?:муж|он|партнёр|партнер)\w* (?:меня )?(?:бь[её]т|избива\w+|избил)",
+    r"(?:накласти на себе руки|не хочу (?:більше )?жити|суїцид\w*|самогубств\w*|вбити себе|хочу померти)|(?:чоловік|він|партнер)\w* (?:мене )?(?:б['’]є|побив|душить)",
+    # ar, fa
+    r"(?:انتحار|أنتحر|انتحر|أقتل نفسي|اقتل نفسي|لا أريد (?:أن )?(?:أعيش|العيش)|ما بدي عيش|أريد (?:أن )?أموت)|(?:زوجي|جوزي)\s.{0,15}(?:يضربني|ضربني|بيضربني|يهددني)|يضربني|بيضربني",
+    r"(?:خودکشی|خودم را بکشم|خودمو بکشم|نمی‌?خواهم زنده|دیگه نمی‌?خوام زنده)|(?:شوهرم|همسرم).{0,20}(?:می‌?زند|میزنه|کتک)",
+)
+"""Danger to life or violence, in any of the languages that are understood; made to be precise, themes find the rest."""
+
+CLAIM = _any(
+    r"\bstimmt (?:es|das)\b|\bist (?:es|das) wahr\b|\b(?:habe|hab) (?:ich )?(?:gehört|gelesen)\b|\bangeblich\b|\bheißt es\b|\bes heißt\b|\bmeint(?:e)?\b",
+    r"\b(?:chef\w*|ag|arbeitgeber\w*|firma|personal\w*|kolleg\w+|jemand|alle|leute|freund\w*|nachbar\w*|schwester|amt|behörde|sachbearbeiter\w*|berater\w*|jeder)\b.{0,30}\b(?:sagt|sagte|meint|behauptet|gesagt|schreibt|geschrieben)\b",
+    r"\bis it true\b|\b(?:heard|told|says?|said)\b|\bes (?:verdad|cierto)\b|\bme (?:han dicho|dijeron|dice)\b|\bè vero\b|\bmi hanno detto\b|\bdicono\b",
+    r"هل (?:صحيح|صح)|قالوا|سمعت|يقولون|\bdoğru mu\b|правда (?:ли|що|что)|чи правда|\bc'est vrai\b|\bczy to prawda\b",
+)
+"""The post passes on what somebody said."""
+
+QUESTION = _any(
+    r"[?؟]",
+    r"\b(?:weiß|weiss|kennt|kann) (?:jemand|wer|einer|hier)\b|\b(?:frage mich|weiß (?:nicht|nich|net)|wüsste gern|möchte wissen|will wissen|keine ahnung),? (?:ob|wie|wo|was|wann|wer|welche\w*|wieviel)\b",
+    r"^(?:und |aber |oder |also )?(?:wie|wo|was|wann|wer|wem|warum|wieso|welche\w*|kann|darf|muss|soll|gibt|gibts|bekomm\w*|krieg\w*|hab(?:e)? ich|gilt|zählt|brauch\w*|steht mir)\b",
+    r"^(?:and |but |or )?(?:how|where|what|when|who|why|which|can|may|must|do|does|is|are|am i|should|will|would)\b",
+    r"\b(?:does|do) any(?:one|body) know\b|\bi (?:want to know|wonder|would like to know)\b",
+    r"^¿|\bquisiera saber\b|\balguien sabe\b|^(?:cómo|dónde|qué|cuándo|quién|cuánto|puedo|tengo que)\b|^(?:come|dove|cosa|quando|chi|quanto|posso|devo)\b|\bqualcuno sa\b",
+    r"^(?:هل|كيف|أين|وين|متى|كم|ما|من|شو|ماذا|لماذا)\s",
+)
+"""A sentence that asks; marks, cues and first words."""
+
+COURTESY = _any(
+    r"^(?:hallo|hi|hey|hei|moin|servus|guten (?:tag|morgen|abend)|liebe (?:gruppe|alle|leute)|ihr lieben|huhu|sehr geehrte\w*|hola|buenas|ciao|salve|buongiorno|hello|good (?:morning|evening)|dear \w+|مرحبا|السلام عليكم|merhaba|selam|привіт|добрий день|привет|здравствуйте|bonjour|cześć|dzień dobry)\b[^.?!]{0,40}[.,!]*$",
+    r"^(?:(?:vielen |lieben |herzlichen )?dank\w*|danke\w*|lg|vg|mfg|liebe grüße|viele grüße|freundliche grüße|thanks?(?: you)?|many thanks|gracias|grazie|شكرا\w*|teşekkür\w*|дякую|спасибо|merci|dziękuję)\b[^?]{0,60}$",
+)
+"""A sentence that only greets or thanks."""
+
+LAND_NAMES: Mapping[str, str] = {
+    "BW": r"baden[- ]württemberg|bawü|stuttgart|karlsruhe|mannheim|freiburg|heidelberg|ulm|heilbronn|tübingen|reutlingen|pforzheim|konstanz",
+    "BY": r"bayern|bavaria|baviera|münchen|munich|múnich|monaco di baviera|nürnberg|nuremberg|augsburg|regensburg|würzburg|ingolstadt|fürth|erlangen|bamberg|passau|rosenheim|unterfranken|oberfranken|oberbayern|schwaben|بافاريا|بايرن|ميونخ|ميونيخ|мюнхен|бавари\w+|баварі\w+|münih",
+    "BE": r"berlin|berlín|berlino|برلين|берлін\w*|берлин\w*",
+    "BB": r"brandenburg(?!er tor)|potsdam|cottbus|frankfurt \(?oder\)?",
+    "HB": r"bremen|bremerhaven|بريمن|бремен\w*",
+    "HH": r"hamburg|hamburgo|amburgo|هامبورغ|هامبورج|гамбург\w*",
+    "HE": r"hessen|hesse|frankfurt(?! \(?oder)(?: am main)?|wiesbaden|kassel|darmstadt|offenbach|gießen|marburg|fulda|франкфурт\w*|فرانكفورت",
+    "MV": r"mecklenburg[- ]vorpommern|meck[- ]?pomm|rostock|schwerin|greifswald|stralsund|neubrandenburg|wismar",
+    "NI": r"niedersachsen|lower saxony|baja sajonia|bassa sassonia|hannover|hanover|braunschweig|oldenburg|osnabrück|göttingen|wolfsburg|hildesheim|lüneburg|ганновер\w*|هانوفر",
+    "NW": r"nordrhein[- ]westfalen|north rhine[- ]westphalia|renania del norte|renania settentrionale|nrw|köln|cologne|colonia|düsseldorf|dortmund|essen(?= |$|,|\.)|duisburg|bochum|wuppertal|bielefeld|bonn|münster|gelsenkirchen|mönchengladbach|aachen|krefeld|oberhausen|hagen|hamm|leverkusen|paderborn|siegen|ruhrgebiet|شمال الراين|كولن|كولونيا|دوسلدورف|кельн\w*|кёльн\w*|дюссельдорф\w*",
+    "RP": r"rheinland[- ]pfalz|rlp|mainz|ludwigshafen|koblenz|trier|kaiserslautern|worms",
+    "SL": r"saarland|saarbrücken|saarlouis|völklingen",
+    "SN": r"sachsen(?![- ]anhalt)|saxony(?![- ]anhalt)|dresden|leipzig|lipsia|chemnitz|zwickau|görlitz|лейпциг\w*|дрезден\w*|لايبزيغ|دريسدن",
+    "ST": r"sachsen[- ]anhalt|magdeburg|halle(?: \(?saale\)?|/saale)|dessau|wittenberg",
+    "SH": r"schleswig[- ]holstein|kiel|lübeck|flensburg|neumünster",
+    "TH": r"thüringen|thuringia|turingia|erfurt|jena|gera|weimar|suhl",
+}
+"""Names of the Länder and their large towns, lower case."""
+
+_LANDS = {land: re.compile(rf"(?<!\w)(?:{names})(?!\w)") for land, names in LAND_NAMES.items()}
+_HALL = re.compile(r"(?<!\w)essen(?!\w)")
+
+
+def lands_named(text: str) -> tuple[str, ...]:
+    """The Länder that a text names, itself or by a large town, in the order of their codes."""
+    lowered = text.casefold().replace("ẞ", "ß")
+    town = re.search(r"\b(?:in|aus|bei|nach|von) essen\b", lowered)
+    plain = lowered if town else _HALL.sub(" ", lowered)
+    return tuple(land for land, pattern in _LANDS.items() if pattern.search(plain))
