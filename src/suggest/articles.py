@@ -94,7 +94,7 @@ def read_article(path: Path, *, root: Path) -> Article:
         review_by=matter.review_by,
         referral=tuple(matter.referral),
         sources=_sources(matter),
-        sections=tuple(_close(section) for section in _unique(opened, path)),
+        sections=tuple(_close(section) for section in _unique(opened)),
         translation=_translation(matter),
         path=path,
     )
@@ -170,7 +170,7 @@ def _plain(token: Token) -> str:
     return "".join(parts)
 
 
-def _unique(opened: list[_Open], path: Path) -> list[_Open]:
+def _unique(opened: list[_Open]) -> list[_Open]:
     """Gives headings without an anchor of their own a number where their slug was used before."""
     seen: dict[str, int] = {}
     for section in opened:

@@ -190,7 +190,7 @@ def _state(weights: _Weights4Bit) -> Weights:
     linear = {"q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value", "ao": "attention.output.dense"}
     for layer in range(weights.layers):
         to = f"encoder.layer.{layer}"
-        shapes = {name: (hidden, hidden) for name in linear} | {"fi": (wide, hidden), "fo": (hidden, wide)}
+        shapes = dict.fromkeys(linear, (hidden, hidden)) | {"fi": (wide, hidden), "fo": (hidden, wide)}
         names = linear | {"fi": "intermediate.dense", "fo": "output.dense"}
         for short, shape in shapes.items():
             state[f"{to}.{names[short]}.weight"] = _tensor(weights, f"l{layer}.{short}.w", *shape)
@@ -234,13 +234,12 @@ def _write_tokenizer(directory: Path, weights: _Weights4Bit) -> None:
 
     tokenizer = Tokenizer(models.Unigram(weights.pieces, unk_id=weights.special["unk"], byte_fallback=False))
     tokenizer.normalizer = normalizers.Sequence([normalizers.Nmt(), normalizers.NFKC()])
-    space = {"replacement": "▁", "prepend_scheme": "always"}
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace(**space)])
-    tokenizer.decoder = decoders.Metaspace(**space)
-    ends = [("<s>", weights.special["bos"]), ("</s>", weights.special["eos"])]
-    tokenizer.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=ends
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")]
     )
+    tokenizer.decoder = decoders.Metaspace(replacement="▁", prepend_scheme="always")
+    ends = [("<s>", weights.special["bos"]), ("</s>", weights.special["eos"])]
+    tokenizer.post_processor = processors.TemplateProcessing(single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=ends)
     marks = [AddedToken(token, normalized=False, special=True) for token in ("<s>", "<pad>", "</s>", "<unk>")]
     tokenizer.add_special_tokens([*marks, AddedToken("<mask>", lstrip=True, normalized=False, special=True)])
     tokenizer.save(str(directory / "tokenizer.json"), pretty=False)

@@ -49,7 +49,7 @@ def _command(function: F) -> F:
 
 
 def _settings(kb: Path | None, index: Path | None) -> Settings:
-    chosen = {"kb_dir": kb, "index_dir": index}
+    chosen: dict[str, Any] = {"kb_dir": kb, "index_dir": index}
     return Settings(**{name: value for name, value in chosen.items() if value is not None})
 
 
@@ -92,7 +92,7 @@ def index(kb: Path | None, index: Path | None, as_json: bool) -> None:
 
 @contextmanager
 def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
-    if quiet or not sys.stderr.isatty() and not sys.stdout.isatty():
+    if quiet:
         yield None
         return
     from rich.console import Console
@@ -202,7 +202,12 @@ def _clipboard() -> str:
     import shutil
     import subprocess
 
-    for command in (["wl-paste", "--no-newline"], ["xclip", "-selection", "clipboard", "-o"], ["pbpaste"], ["powershell", "-c", "Get-Clipboard"]):
+    for command in (
+        ["wl-paste", "--no-newline"],
+        ["xclip", "-selection", "clipboard", "-o"],
+        ["pbpaste"],
+        ["powershell", "-c", "Get-Clipboard"],
+    ):
         if shutil.which(command[0]):
             return subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
     raise InputError("No clipboard program is installed (wl-paste, xclip or pbpaste); pipe the text in or use --file.")
@@ -217,7 +222,6 @@ def _clipboard() -> str:
 def serve(kb: Path | None, index: Path | None, host: str | None, port: int | None) -> None:
     """Serve the page and the API; the model is loaded before the first request."""
     import uvicorn
-
     from api.app import create_app
 
     settings = _settings(kb, index).model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v})
@@ -243,7 +247,8 @@ def figures(kb: Path | None, day: Any, as_json: bool) -> None:
     elif not rows:
         click.echo(f"No figure changes on {day.date()}.")
     else:
-        click.echo("\n".join(f"{row['figure']}: {row['before']} → {row['after']}  ({', '.join(row['articles']) or 'in no article'})" for row in rows))
+        for row in rows:
+            click.echo(f"{row['figure']}: {row['before']} → {row['after']}  ({', '.join(row['articles']) or 'in no article'})")
 
 
 if __name__ == "__main__":

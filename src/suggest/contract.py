@@ -19,7 +19,9 @@ _MARK = re.compile(r"\[(\d+)\]")
 def verify(draft: Draft, catalogue: Catalogue, *, channel_name: str, day: date) -> None:
     """Raises ContractError with the name of the first rule that the draft breaks."""
     rules = {
-        "article sentences are cited and verbatim": all(_is_verbatim(s, draft, catalogue, day) for s in draft.sentences if s.kind == "article"),
+        "article sentences are cited and verbatim": all(
+            _is_verbatim(s, draft, catalogue, day) for s in draft.sentences if s.kind == "article"
+        ),
         "phrases and contacts carry no citation": all(s.citation is None for s in draft.sentences if s.kind != "article"),
         "every mark has its citation and back": _marks_match(draft),
         "no individual advice": not any(_advises(s, draft, catalogue) for s in draft.sentences if s.kind == "article"),

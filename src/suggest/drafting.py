@@ -73,11 +73,12 @@ class Writer:
 def write(query: Query, evidence: Sequence[Evidence], catalogue: Catalogue, *, day: date) -> Draft:
     """The draft for the asks of one post; the strongest outcome among them decides its kind."""
     writer = Writer(query, catalogue, channel(query.channel), phrases(query.language, query.register), day)
-    drafts = (_lay_out(writer, evidence, plan) for plan in _plans(writer))
-    draft = next(drafts)
-    for draft in [draft, *drafts]:
+    first, *others = _plans(writer)
+    draft = _lay_out(writer, evidence, first)
+    for plan in others:
         if len(draft.text) <= writer.channel.characters:
-            return draft
+            break
+        draft = _lay_out(writer, evidence, plan)
     return draft
 
 
@@ -193,7 +194,7 @@ def _wanted(writer: Writer, docids: Sequence[str]) -> list[str]:
     """The referral ids of the articles cited, those of the first article first, then of their topics."""
     articles = [writer.catalogue.sections[docid][0] for docid in docids]
     own = [name for article in articles for name in article.referral]
-    topics = [writer.catalogue.base.topics[a.topic] for a in articles if a.topic in writer.catalogue.base.topics]
+    topics = [topic for topic in (writer.catalogue.base.topics.get(a.topic or "") for a in articles) if topic]
     return [*own, *(name for topic in topics for name in topic.referral)]
 
 

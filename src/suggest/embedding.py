@@ -28,7 +28,7 @@ class Embedder(Protocol):
     def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """One unit vector a text, float32 (texts, dimensions), in the order of the texts."""
 
-    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+    def embed_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """As `embed_passages`, for what people ask."""
 
 

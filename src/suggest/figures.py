@@ -96,7 +96,7 @@ def format_day(day: date, language: str) -> str:
 
 
 def _arabic_day(day: date) -> str:
-    months = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
+    months = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"]
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 

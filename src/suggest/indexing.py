@@ -70,9 +70,10 @@ def live_index(index_dir: Path) -> Path:
     """The directory of the live index. Raises IndexMissingError with the remedy when there is none."""
     pointer = index_dir / "pointer.json"
     try:
-        directory = index_dir / "indexes" / json.loads(pointer.read_text(encoding="utf-8"))["index"]
+        name: str = json.loads(pointer.read_text(encoding="utf-8"))["index"]
     except (OSError, ValueError, KeyError):
         raise IndexMissingError(f"There is no index in {index_dir}; build it with: suggest index.") from None
+    directory = index_dir / "indexes" / name
     if not (directory / "about.json").exists():
         raise IndexMissingError(f"The index in {directory} is incomplete; build it again with: suggest index.")
     return directory

@@ -62,7 +62,12 @@ def _language(query: Query, wanted: str, sure: bool, interface: str) -> Iterator
     names = LANGUAGE_NAMES.get(interface, LANGUAGE_NAMES["de"])
     if not sure:
         yield notice("unsure_language", interface)
-    if query.message_language != wanted and query.language == wanted and query.message_language in names and query.message_language != query.language:
+    if (
+        query.message_language != wanted
+        and query.language == wanted
+        and query.message_language in names
+        and query.message_language != query.language
+    ):
         yield notice("no_phrases", interface, message=names[query.message_language], used=names[query.language])
     elif query.language != wanted:
         yield notice("language", interface, wanted=names.get(wanted, wanted), used=names[query.language])

@@ -84,7 +84,16 @@ class Suggester:
             draft = write(query, evidence, self.catalogue, day=today)
             verify(draft, self.catalogue, channel_name=query.channel, day=today)
             notices = notices_for(
-                query, evidence, draft, self.catalogue, outcome=outcome, wanted=wanted, sure=sure, asks_left=left, day=today, interface=interface
+                query,
+                evidence,
+                draft,
+                self.catalogue,
+                outcome=outcome,
+                wanted=wanted,
+                sure=sure,
+                asks_left=left,
+                day=today,
+                interface=interface,
             )
         return Suggestion(
             id=str(uuid.uuid4()),
@@ -156,7 +165,10 @@ class Suggester:
         language = self.catalogue.sections[best.docid][0].language
         if language not in phrase_languages():
             language = "de"
-        moved = tuple(replace(one, accepted=tuple(replace(h, docid=self.catalogue.version(h.key, language)) for h in one.accepted)) for one in evidence)
+        moved = tuple(
+            replace(one, accepted=tuple(replace(h, docid=self.catalogue.version(h.key, language)) for h in one.accepted))
+            for one in evidence
+        )
         kept = tuple(replace(one, accepted=self._of_language(one.accepted, language)) for one in moved)
         return replace(query, language=language), kept
 
@@ -215,9 +227,7 @@ class Service:
     def _open(self, directory: Path) -> Retriever:
         about = read_about(directory)
         if about["model"] != self.embedder.id:
-            raise ModelError(
-                f"The index was built with the model {about['model']}, not {self.embedder.id}; build it again: suggest index."
-            )
+            raise ModelError(f"The index was built with the model {about['model']}, not {self.embedder.id}; build it again: suggest index.")
         weights = Weights(self.settings.question_weight, self.settings.lexical_weight, self.settings.candidates)
         return Retriever(directory, store=self._store(directory, about["name"]), embedder=self.embedder, weights=weights)
 

@@ -67,7 +67,9 @@ def _find(text: str) -> Iterator[Replaced]:
 
 def _western_digits(text: str) -> str:
     """The same text, character for character, with Arabic and Persian digits as 0 to 9."""
-    return "".join(str(unicodedata.digit(c)) if not c.isascii() and unicodedata.digit(c, None) is not None and c.isdecimal() else c for c in text)
+    return "".join(
+        str(unicodedata.digit(c)) if not c.isascii() and unicodedata.digit(c, None) is not None and c.isdecimal() else c for c in text
+    )
 
 
 def _without_overlaps(spans: Iterator[Replaced]) -> tuple[Replaced, ...]:

@@ -51,7 +51,11 @@ def render(layout: Layout) -> Draft:
     }
     sources = source_list(layout.citations, layout.phrases, addresses=layout.addresses)
     text = _template(layout.channel.id).render(
-        **{name: [_marked_all(p) for p in block] if name == "paragraphs" else _marked_all(block) for name, block in blocks.items() if name != "contacts"},
+        **{
+            name: [_marked_all(p) for p in block] if name == "paragraphs" else _marked_all(block)
+            for name, block in blocks.items()
+            if name != "contacts"
+        },
         contacts=[sentence.text for sentence in contacts],
         contacts_first=layout.contacts_first,
         bullet=layout.channel.bullet,
@@ -130,7 +134,9 @@ def _farewell(layout: Layout) -> str:
 
 
 def _contact_sentences(layout: Layout) -> tuple[DraftSentence, ...]:
-    return tuple(DraftSentence(contact_line(c, addresses=layout.channel.urls, brief=layout.brief), None, "referral") for c in layout.contacts)
+    return tuple(
+        DraftSentence(contact_line(c, addresses=layout.channel.urls, brief=layout.brief), None, "referral") for c in layout.contacts
+    )
 
 
 def contact_line(referral: Referral, *, addresses: bool, brief: bool) -> str:

@@ -84,7 +84,9 @@ class Retriever:
         self._weights = weights
         self._lexical = {path.name: LexicalIndex.load(path) for path in sorted((directory / "lexical").iterdir())}
 
-    def search(self, texts: Sequence[str], *, languages: Sequence[str], land: str | None = None, show: Sequence[str] | None = None) -> list[list[Hit]]:
+    def search(
+        self, texts: Sequence[str], *, languages: Sequence[str], land: str | None = None, show: Sequence[str] | None = None
+    ) -> list[list[Hit]]:
         """For each text its hits, best first, ties by key: sections and themes; one batched encoding for all.
 
         `languages` are those of the texts (for BM25), `show` those the sections are shown in, by default the same.

@@ -40,7 +40,13 @@ ADVICE: Mapping[str, re.Pattern[str]] = {
         r"\bil (?:suo|tuo) (?:titolo|diploma) (?:sarà|verrà)\b",
         r"\bnel (?:suo|tuo) caso\b",
     ),
-    "ar": _any(r"يحق (?:لك|لكم|لكِ)", r"(?:لديك|لديكم) (?:ال)?حق", r"يجب (?:عليك|عليكم)", r"في (?:حالتك|حالتكم)", r"سيتم الاعتراف ب(?:شهادتك|شهادتكم)"),
+    "ar": _any(
+        r"يحق (?:لك|لكم|لكِ)",
+        r"(?:لديك|لديكم) (?:ال)?حق",
+        r"يجب (?:عليك|عليكم)",
+        r"في (?:حالتك|حالتكم)",
+        r"سيتم الاعتراف ب(?:شهادتك|شهادتكم)",
+    ),
 }
 """Individual advice, which no draft and no article may give."""
 

@@ -53,9 +53,7 @@ class ChromaStore:
 
     def create(self, name: str, ids: Sequence[str], vectors: Vectors) -> None:
         """Writes the vectors in batches; raises Chroma's error for a name in use."""
-        collection = self._client.create_collection(
-            self._prefix + name, configuration={"hnsw": _GRAPH}, embedding_function=None
-        )
+        collection = self._client.create_collection(self._prefix + name, configuration={"hnsw": _GRAPH}, embedding_function=None)
         for start in range(0, len(ids), _BATCH):
             part = slice(start, start + _BATCH)
             collection.add(ids=list(ids[part]), embeddings=vectors[part])
