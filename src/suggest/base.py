@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from suggest.articles import read_article
 from suggest.errors import ArticleError, InputError
 from suggest.figures import read_figures
-from suggest.types import Article, Base, Contact, Theme, Topic
+from suggest.types import Article, Base, Contact, Figure, Theme, Topic
 
 _M = TypeVar("_M", bound=BaseModel)
 _NOT_ARTICLES = ("README.md", "REVIEW.md")
@@ -66,8 +66,21 @@ def load_base(directory: Path) -> Base:
     Raises ArticleError with file and line for the first file that cannot be read.
     """
     root, files = article_files(directory)
-    return Base(
-        articles=tuple(read_article(path, root=root) for path in files),
+    return Base(articles=tuple(read_article(path, root=root) for path in files), **load_tables(directory))
+
+
+class Tables(TypedDict):
+    """Everything of a base but its articles."""
+
+    figures: Mapping[str, Figure]
+    contacts: Mapping[str, Contact]
+    topics: Mapping[str, Topic]
+    themes: tuple[Theme, ...]
+
+
+def load_tables(directory: Path) -> Tables:
+    """The figures, contacts, topics and themes of a base. Raises ArticleError naming file and table."""
+    return Tables(
         figures=read_figures(directory / "figures.toml"),
         contacts={key: _contact(key, model) for key, model in _read(directory / "referrals.toml", _ContactModel)},
         topics={key: Topic(key, model.name, tuple(model.referral)) for key, model in _read(directory / "topics.toml", _TopicModel)},

@@ -9,13 +9,25 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from suggest.types import Ask, Evidence, Hit, Outcome
 
 _MODEL = Path(__file__).parent / "data" / "evidence.json"
+DEADLINES = {"dismissed": "theme/kuendigung-frist", "deadline": "theme/widerspruch-frist"}
+"""The themes of an alarm that is a running deadline."""
+
+DANGERS = (
+    "theme/suizid",
+    "theme/gewalt-zuhause",
+    "theme/bedrohung-gefahr",
+    "theme/ueberfordert-verzweifelt",
+    "theme/medizinischer-notfall",
+)
+"""The themes of danger; the first stands for a danger that no theme was found for."""
+
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
 
 
@@ -27,6 +39,7 @@ class EvidenceModel:
     bias: float
     crisis_score: float
     crisis_margin: float
+    deadline_score: float
     vague_margin: float
     second_margin: float
 
@@ -58,26 +71,39 @@ def features_of(ask: Ask, hits: Sequence[Hit]) -> Mapping[str, float]:
     }
 
 
-def judge(ask: Ask, hits: Sequence[Hit], *, threshold: float, danger: bool = False, model: EvidenceModel | None = None) -> Evidence:
-    """The evidence for one ask; `danger` is what the whole post says by its words."""
+def judge(ask: Ask, hits: Sequence[Hit], *, threshold: float, alarm: str | None = None, model: EvidenceModel | None = None) -> Evidence:
+    """The evidence for one ask; `alarm` is what the words of the whole post say (see `triage.alarm`)."""
     model = model or default_model()
     features = features_of(ask, hits)
     probability = model.probability(features)
-    outcome, theme, reason = _decide(hits, features, probability, threshold, danger, model)
+    outcome, theme, reason = _decide(hits, features, probability, threshold, alarm, model)
     sections = [hit for hit in hits if hit.kind == "section"]
     accepted = _accepted(sections, model) if outcome == "answer" else ()
     rejected = tuple(hit for hit in sections[:10] if hit not in accepted)
     return Evidence(ask, outcome, accepted, rejected, probability, features, theme, reason)
 
 
+def chosen(judged: Sequence[Evidence], docid: str) -> list[Evidence]:
+    """One evidence with the section that a person chose; a crisis stays as it is, for its contacts must not be lost."""
+    if any(one.outcome == "crisis" for one in judged):
+        return list(judged)
+    found = {hit.docid: hit for one in judged for hit in (*one.accepted, *one.rejected)}
+    hit = found.pop(docid, None) or Hit(docid, docid.split("/", 1)[1], "section", score=1.0, dense=1.0, question=1.0, lexical=0.0)
+    rest = tuple(sorted(found.values(), key=lambda one: (-one.score, one.key)))
+    return [replace(judged[0], outcome="answer", accepted=(hit,), rejected=rest, theme=None, reason="chosen by a person")]
+
+
 def _decide(
-    hits: Sequence[Hit], features: Mapping[str, float], probability: float, threshold: float, danger: bool, model: EvidenceModel
+    hits: Sequence[Hit], features: Mapping[str, float], probability: float, threshold: float, alarm: str | None, model: EvidenceModel
 ) -> tuple[Outcome, str | None, str]:
     crisis, outside, vague = _best(hits, "crisis"), _best(hits, "outside"), _best(hits, "vague")
     others = max(features["text"], features["question"], outside.score, vague.score)
-    if danger:
-        return "crisis", crisis.key or None, "words of danger"
-    if crisis.score >= model.crisis_score and crisis.score >= others + model.crisis_margin:
+    if alarm == "danger":
+        return "crisis", _best_of(hits, DANGERS), "words of danger"
+    if alarm:
+        return "crisis", DEADLINES[alarm], "words of a running deadline"
+    needed = model.deadline_score if crisis.key in DEADLINES.values() else model.crisis_score
+    if crisis.score >= needed and crisis.score >= others + model.crisis_margin:
         return "crisis", crisis.key, "closest to a crisis"
     if probability >= threshold:
         return "answer", None, "evidence"
@@ -97,6 +123,10 @@ def _accepted(sections: Sequence[Hit], model: EvidenceModel) -> tuple[Hit, ...]:
 def _article(hit: Hit) -> str:
     """The article of a section: others may say the same in other words, the sections of one article do not."""
     return hit.key.split("#", 1)[0]
+
+
+def _best_of(hits: Sequence[Hit], keys: Sequence[str]) -> str:
+    return next((hit.key for hit in hits if hit.key in keys), keys[0])
 
 
 def _best(hits: Sequence[Hit], kind: str) -> Hit:

@@ -14,7 +14,7 @@ from suggest.contract import verify
 from suggest.drafting import write
 from suggest.embedding import Embedder, load_embedder
 from suggest.errors import InputError, ModelError, TooLongError
-from suggest.evidence import judge
+from suggest.evidence import chosen, judge
 from suggest.indexing import Changes, Report, build_index, live_index, read_about
 from suggest.language import detect
 from suggest.notices import notices_for
@@ -24,7 +24,7 @@ from suggest.retrieval import Retriever, Weights
 from suggest.settings import Settings
 from suggest.stores.base import VectorStore
 from suggest.stores.chroma import ChromaStore
-from suggest.triage import land_of, passes_on_a_claim, speaks_of_danger, split_asks
+from suggest.triage import alarm, land_of, passes_on_a_claim, split_asks
 from suggest.types import (
     LAENDER,
     OUTCOMES,
@@ -66,17 +66,22 @@ class Suggester:
         self.catalogue = retriever.catalogue
         self._settings = settings
 
-    def suggest(self, message: Message, *, today: date, interface: str = "de") -> Suggestion:
-        """The suggestion for a post. Raises InputError for a request that cannot be served, ContractError never, one hopes."""
+    def suggest(self, message: Message, *, today: date, interface: str = "de", section: str | None = None) -> Suggestion:
+        """The suggestion for a post, from a `section` (a docid) that a person chose or from what is found.
+
+        Raises InputError for a request that cannot be served, ContractError never, one hopes.
+        """
         watch = Stopwatch()
         with watch.stage("redact"):
             query, sure = self.read(message)
         with watch.stage("triage"):
-            asks, danger = split_asks(query.text), speaks_of_danger(query.text)
+            asks, alarmed = split_asks(query.text), alarm(query.text)
         with watch.stage("retrieve"):
             hits = self._search(asks, query)
         with watch.stage("judge"):
-            judged = self._judge(asks, hits, query, danger=danger)
+            judged = self._judge(asks, hits, query, alarmed=alarmed)
+            if section is not None:
+                judged = chosen(judged, self.catalogue.known(section))
             evidence, left = _selected(judged, self._settings.max_asks)
             outcome = _strongest(evidence)
             wanted, query, evidence = query.language, *self._in_available_language(query, evidence)
@@ -150,9 +155,9 @@ class Suggester:
         by_text = dict(zip(texts, found, strict=True))
         return [_averaged(by_text[ask.text], by_text[ask.context]) for ask in asks]
 
-    def _judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, danger: bool) -> list[Evidence]:
+    def _judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, alarmed: str | None) -> list[Evidence]:
         threshold = self._settings.answer_probability
-        judged = [judge(ask, found, threshold=threshold, danger=danger) for ask, found in zip(asks, hits, strict=True)]
+        judged = [judge(ask, found, threshold=threshold, alarm=alarmed) for ask, found in zip(asks, hits, strict=True)]
         if not passes_on_a_claim(query.text):
             return judged
         return [replace(one, reason="myth") if _corrects_a_myth(one) else one for one in judged]

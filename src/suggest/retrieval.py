@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from suggest.base import load_base, published
 from suggest.embedding import Embedder
+from suggest.errors import InputError
 from suggest.lexical import LexicalIndex
 from suggest.stores.base import VectorStore
 from suggest.types import Article, Base, Hit, Section, Theme
@@ -67,6 +68,12 @@ class Catalogue:
         """The docid of a section in a language, else in a fallback, else in any."""
         versions = self.versions[key]
         return next((versions[one] for one in (language, *FALLBACKS) if one in versions), min(versions.values()))
+
+    def known(self, docid: str) -> str:
+        """The docid. Raises InputError when no published section has it."""
+        if docid not in self.sections:
+            raise InputError("The chosen section is not in the index any more; write the draft again without it.")
+        return docid
 
     def land(self, key: str) -> str | None:
         """The Land that a section holds for, or None."""

@@ -13,8 +13,10 @@ _ABBREVIATIONS = (
 _END = re.compile(r"(?<=[.!?…؟।])[\"”»“')\]]*\s+|\n+")
 _ENDS_WITH_ABBREVIATION = re.compile(rf"(?:^|[\s(.])(?:{_ABBREVIATIONS})\.$", re.IGNORECASE)
 _ENDS_WITH_ORDINAL = re.compile(r"(?:^|[\s(])\d{1,2}\.$")
-_LOWER_OR_MONTH = re.compile(
-    r"^(?:[a-zäöüß]|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Lebens|Geburtstag|Monat|Jahr)"
+# After "20." German goes on with a noun ("20. Woche"), which is upper case too; these words start a new sentence.
+_STARTS = re.compile(
+    r"^(?:Der|Die|Das|Den|Dem|Ein|Eine|Einen|Wer|Wenn|Wie|Was|Wo|Für|Bei|Im|In|Ab|Am|An|Auf|Aus|Es|Er|Sie|Ich|Wir|Man|Nach|Vor|Mit|Ohne|"
+    r"Auch|Nur|Und|Oder|Aber|Wird|Hat|Ist|Kann|Darf|Muss|Danke|Dann|Danach|Dabei|Davor|Mein|Meine|Jetzt|Gilt|Zum|Zur|Bis|Seit|Von|Ob)\b"
 )
 
 
@@ -36,7 +38,7 @@ def split_sentences(text: str) -> list[str]:
 def _goes_on(part: str, rest: str) -> bool:
     if _ENDS_WITH_ABBREVIATION.search(part):
         return True
-    return bool(_ENDS_WITH_ORDINAL.search(part) and _LOWER_OR_MONTH.match(rest))
+    return bool(_ENDS_WITH_ORDINAL.search(part) and not _STARTS.match(rest))
 
 
 def slug(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from suggest.text import split_sentences
 from suggest.types import Ask
-from suggest.wording import CLAIM, COURTESY, DANGER, QUESTION, lands_named
+from suggest.wording import CLAIM, COURTESY, DANGER, DEADLINE, DISMISSED, QUESTION, lands_named
 
 _SHORT_POST = 45
 """Words; up to this a post with one question sentence is one ask as a whole."""
@@ -66,9 +66,11 @@ def _last_words(text: str, count: int = _CONTEXT_WORDS) -> str:
     return " ".join(text.split()[-count:])
 
 
-def speaks_of_danger(text: str) -> bool:
-    """Whether the post speaks of danger to life or violence, in any language that is understood."""
-    return bool(DANGER.search(text))
+def alarm(text: str) -> str | None:
+    """`danger` if the post speaks of danger to life or violence, `dismissed` or `deadline` if days count, else None."""
+    lowered = text.casefold()
+    patterns = {"danger": DANGER, "dismissed": DISMISSED, "deadline": DEADLINE}
+    return next((name for name, pattern in patterns.items() if pattern.search(lowered)), None)
 
 
 def passes_on_a_claim(text: str) -> bool:

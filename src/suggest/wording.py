@@ -54,10 +54,11 @@ DANGER = _any(
     # de
     r"\b(?:will|möchte|mag|wollte|kann) (?:einfach |so )?(?:nicht|nich|net) mehr (?:leben|am leben sein|da sein|aufwachen|weiterleben)\b",
     r"\b(?:mich|mir) (?:selbst |selber )?(?:das leben nehmen|umbringen|etwas antun|was antun|töten|verletzen)\b",
-    r"\bselbstmord\w*|\bsuizid\w*|\bmich umzubringen\b|\bleben (?:keinen|kein) sinn mehr\b|\blieber tot\b|\bbesser ohne mich\b",
+    r"\bselbstmord\w*|\bsuizid\w*|\bmich umzubringen\b|\bleben (?:keinen|kein) sinn mehr\b|\blieber tot\b|\bbesser ohne mich\b|\bohne mich besser dran\b|\bwie ich schluss mache\b|\b(?:keinen|kein) sinn (?:mehr )?(?:im|zu) leben\b",
     r"\b(?:schlägt|schlug|prügelt|würgt|vergewaltigt|tritt|bedroht|verprügelt) (?:er )?(?:mich|uns|die kinder|mein kind)\b",
     r"\b(?:mann|ex|freund|partner|vater|bruder|chef|schwiegervater)\w*\b.{0,40}\b(?:schlägt|geschlagen|verprügelt|würgt|gewürgt|bedroht)\b.{0,20}\b(?:mich|uns|kinder\w*)\b",
-    r"\bhat mich (?:wieder |gestern |heute )?(?:geschlagen|gewürgt|verprügelt|vergewaltigt|mit dem messer)\b",
+    r"\b(?:pass|ausweis) (?:weg)?genommen\b|\bhat (?:meinen|mein|unsere?n?) (?:pass|pässe)\b.{0,30}\b(?:und|weg|behalten|einbehalten)\b",
+    r"\bhat mich (?:(?:wieder|gestern|heute|schon|letzte|nacht|oft) )*(?:geschlagen|gewürgt|verprügelt|vergewaltigt|mit dem messer)\b",
     r"\bich habe angst um mein leben\b|\bbringt mich um\b|\bdroht\b.{0,25}\b(?:umzubringen|töten|abzustechen)\b",
     r"\b(?:dem|meinem|das) baby (?:etwas|was) an(?:zu)?tu\w*\b|\b(?:mein|das) baby (?:schütteln|schüttel)\b",
     # en
@@ -66,19 +67,45 @@ DANGER = _any(
     # es, it, fr, ro
     r"\b(?:suicid\w+|quitarme la vida|matarme|no quiero (?:seguir )?(?:vivir|viviendo)|quiero morir(?:me)?|ya no quiero vivir)\b",
     r"\b(?:me pega|me ha pegado|me golpea|me maltrata|me amenaza con matar\w*)\b",
-    r"\b(?:uccidermi|togliermi la vita|farla finita|non voglio più vivere|voglio morire)\b|\bmi (?:picchia|ha picchiat\w+|minaccia di (?:morte|uccidermi))\b",
-    r"\b(?:me suicider|envie de mourir|mettre fin à mes jours|plus envie de vivre|me tuer)\b|\bil me (?:frappe|bat)\b",
+    r"\b(?:uccidermi|togliermi la vita|farla finita|non voglio più vivere|voglio morire|sparire per sempre)\b|\bmi (?:picchia|ha picchiat\w+|minaccia di (?:morte|uccidermi))\b",
+    r"\b(?:me suicider|envie de mourir|mettre fin à mes jours|plus envie de vivre|me tuer)\b|\bil me (?:frappe|bat)\b|\bme touche\b|\bil me fera du mal\b",
+    r"\b(?:pegarnos|nos va a pegar|me va a pegar|me tiene encerrad[oa]|me quitó el pasaporte|amenaza con (?:matar|pegar)\w*)\b",
     r"\b(?:să mă omor|nu mai vreau să trăiesc|sinucid\w+)\b|\bmă bate\b",
     # tr, pl, ru, uk
     r"\b(?:intihar|kendimi öldür\w*|ölmek istiyorum|yaşamak istemiyorum)\b|\b(?:kocam|eşim)\b.{0,25}\b(?:dövüyor|vuruyor|dövdü)\b|\bbeni (?:dövüyor|dövdü|öldürecek)\b",
     r"\b(?:samobójstw\w*|zabić się|nie chcę (?:już )?żyć|odebrać sobie życie)\b|\b(?:mąż|partner|on) mnie (?:bije|pobił|dusi)\b",
-    r"(?:покончить с собой|не хочу (?:больше )?жить|суицид\w*|убить себя|хочу умереть)|(?:муж|он|партнёр|партнер)\w* (?:меня )?(?:бь[её]т|избива\w+|избил)",
-    r"(?:накласти на себе руки|не хочу (?:більше )?жити|суїцид\w*|самогубств\w*|вбити себе|хочу померти)|(?:чоловік|він|партнер)\w* (?:мене )?(?:б['’]є|побив|душить)",
+    r"(?:покончить с собой|не хочу (?:больше )?жить|смысла жить|суицид\w*|убить себя|хочу умереть)|(?:муж|он|партнёр|партнер)\w* (?:меня )?(?:бь[её]т|избива\w+|избил)",
+    r"(?:накласти на себе руки|не хочу (?:більше )?жити|сенсу жити|суїцид\w*|самогубств\w*|вбити себе|хочу померти)|(?:чоловік|він|партнер)\w* (?:мене )?(?:б['’]є|побив|душить)",
     # ar, fa
     r"(?:انتحار|أنتحر|انتحر|أقتل نفسي|اقتل نفسي|لا أريد (?:أن )?(?:أعيش|العيش)|ما بدي عيش|أريد (?:أن )?أموت)|(?:زوجي|جوزي)\s.{0,15}(?:يضربني|ضربني|بيضربني|يهددني)|يضربني|بيضربني",
     r"(?:خودکشی|خودم را بکشم|خودمو بکشم|نمی‌?خواهم زنده|دیگه نمی‌?خوام زنده)|(?:شوهرم|همسرم).{0,20}(?:می‌?زند|میزنه|کتک)",
 )
 """Danger to life or violence, in any of the languages that are understood; made to be precise, themes find the rest."""
+
+_JUST_NOW = r"(?:gestern|heute|eben|gerade|grad|soeben|vorhin|vorgestern|diese woche|letzte woche|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag)|morgen|übermorgen|vor \w+ tagen)"
+
+DISMISSED = _any(
+    rf"\b{_JUST_NOW}\b.{{0,60}}\b(?:kündigung|gekündigt|rausgeschmissen|rausgeworfen|entlassen)\b(?! (?:frist|schutz))",
+    rf"\b(?:kündigung|gekündigt|rausgeschmissen|rausgeworfen|entlassen)\b.{{0,60}}\b{_JUST_NOW}\b",
+    r"\b(?:kündigung|kündigungsschreiben)\b.{0,30}\b(?:bekommen|erhalten|gekriegt|im briefkasten|per einschreiben|auf dem tisch|überreicht|zugestellt)\b",
+    r"\bfristlos\w* (?:gekündigt|kündigung|entlassen)\b|\b(?:mir|mich) (?:wurde|hat|haben)\b.{0,40}\b(?:gekündigt|entlassen|gefeuert)\b",
+    r"\baufhebungsvertrag\b.{0,80}\b(?:unterschreiben|unterschrieben|unterzeichnen|vorgelegt|heute|morgen)\b|\bunterschreib\w*\b.{0,40}\baufhebungsvertrag\b",
+    r"\b(?:got|was|been|just) (?:fired|dismissed|laid off|sacked|let go)\b|\b(?:dismissal|termination) (?:letter|notice)\b|\b(?:received|got) (?:a |my |the )?(?:notice|kündigung|termination|dismissal)\b",
+    r"\b(?:me (?:han|ha) (?:despedido|echado del trabajo)|me despidieron|me echaron|carta de despido|me llegó (?:la|una) kündigung)\b",
+    r"\b(?:mi hanno licenziat[oa]|sono stat[oa] licenziat[oa]|lettera di licenziamento|mi è arrivata la kündigung)\b",
+    r"(?<!\w)(?:فصلوني|فصلني|طردوني|طردني|وصلتني? (?:رسالة )?(?:الفصل|إقالة|اقالة|كونديغونغ)|تم فصلي|رسالة فصل|انفصلت من (?:ال)?(?:شغل|عمل))",
+    r"\b(?:işten (?:çıkar\w+|atıl\w+)|kovuldum)\b|\bj'ai été (?:licencié|viré)e?\b|\bon m'a (?:licencié|viré)e?\b|\blettre de licenciement\b",
+    r"\b(?:zwolnili mnie|dostał[ae]m wypowiedzenie|wypowiedzenie dostał[ae]m)\b|(?:меня уволили|пришло увольнение|получил[аи]? увольнение|мене звільнили|звільнили з роботи|отримал[аи] звільнення|прийшло звільнення)",
+)
+"""A dismissal that has just come, or a termination agreement to sign: the three weeks run."""
+
+DEADLINE = _any(
+    r"\b(?:widerspruch\w*|klage\w*|bescheid\w*|einspruch\w*|ablehnung\w*|abgelehnt)\b.{0,120}\b(?:frist|läuft|endet|ab)\b.{0,30}\b(?:morgen|übermorgen|heute|in (?:zwei|drei|vier|2|3|4|wenigen) tagen|abgelaufen|diese woche|am (?:montag|dienstag|mittwoch|donnerstag|freitag))\b",
+    r"\b(?:frist|einspruchsfrist|widerspruchsfrist|klagefrist)\b.{0,40}\b(?:morgen|übermorgen|heute|in (?:zwei|drei|2|3) tagen|läuft ab|endet)\b",
+    r"\b(?:objection|appeal|deadline)\b.{0,40}\b(?:tomorrow|today|in (?:two|three|2|3) days|this week)\b|\b(?:plazo|recurso)\b.{0,40}\b(?:mañana|hoy|en (?:dos|tres|2|3) días)\b",
+    r"\b(?:scade|termine|ricorso)\b.{0,40}\b(?:domani|oggi|tra (?:due|tre|2|3) giorni|dopodomani)\b|(?:آخر يوم|المهلة|مهلة|الطعن|اعتراض).{0,40}(?:غدا|غداً|بكرا|بكرة|بكره|اليوم|بعد يومين)",
+)
+"""A deadline against a decision that ends within days."""
 
 CLAIM = _any(
     r"\bstimmt (?:es|das)\b|\bist (?:es|das) wahr\b|\b(?:habe|hab) (?:ich )?(?:gehört|gelesen)\b|\bangeblich\b|\bheißt es\b|\bes heißt\b|\bmeint(?:e)?\b",
