@@ -11,10 +11,9 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from api import openapi, routes
+from api import openapi, pages, routes
 from api.live import Live
 from api.middleware import BodyLimit, NoTextInLogs, SecurityHeaders
-from api.pages import routes as pages
 from api.problems import add_handlers
 from suggest.errors import SuggestError
 from suggest.pipeline import Service

@@ -6,8 +6,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
+from typing import Any
 
+from suggest.base import published
 from suggest.errors import IndexMissingError, SuggestError
+from suggest.indexing import live_index
 from suggest.pipeline import Service, Suggester
 
 _LOG = logging.getLogger(__name__)
@@ -23,6 +26,7 @@ class Live:
         self._opening = Lock()
         self._turns = BoundedSemaphore(_PARALLEL)
         self._last: Suggester | None = None
+        self._index = ""
         self.fault: str | None = None
 
     def suggester(self) -> Suggester:
@@ -46,9 +50,15 @@ class Live:
         with self._turns:
             yield suggester
 
+    def about(self) -> dict[str, Any]:
+        """Model, index and number of articles that are being served. Raises SuggestError as `suggester` does."""
+        articles = len(published(self.suggester().catalogue.base))
+        return {"model": self._service.embedder.id, "index": self._index, "articles": articles}
+
     def _newest(self) -> Suggester:
         try:
-            self._last, self.fault = self._service.suggester(), None
+            name = live_index(self._service.settings.index_dir).name
+            self._last, self._index, self.fault = self._service.suggester(), name, None
         except (SuggestError, OSError, ValueError, KeyError) as error:
             remedy = _remedy(error)
             if remedy != self.fault:

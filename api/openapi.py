@@ -43,7 +43,9 @@ def describe(app: FastAPI) -> None:
 
     def schema() -> dict[str, Any]:
         if app.openapi_schema is None:
-            generated = get_openapi(routes=app.routes, tags=ABOUT["openapi_tags"], **{k: v for k, v in ABOUT.items() if k != "openapi_tags"})
+            generated = get_openapi(
+                routes=app.routes, tags=ABOUT["openapi_tags"], **{k: v for k, v in ABOUT.items() if k != "openapi_tags"}
+            )
             app.openapi_schema = _as_problems(generated)
         return app.openapi_schema
 

@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
-from api.pages.rendering import error_page
+from api.rendering import error_page
 from suggest.errors import ArticleError, ContractError, IndexMissingError, InputError, ModelError, SuggestError, TooLongError
 
 MEDIA_TYPE = "application/problem+json"

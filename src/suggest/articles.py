@@ -36,7 +36,7 @@ class _SourceModel(BaseModel):
 
 
 class _TranslationModel(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)  # a digest may be all digits
     of: str
     digest: str
     reviewed_by_native: bool = False
@@ -53,6 +53,7 @@ class FrontMatter(BaseModel):
     reviewed: date | None = None
     review_by: date | None = None
     status: Literal["draft", "published", "withdrawn"] = "published"
+    concepts: list[str] = Field(default_factory=list, alias="for")
     referral: list[str] = Field(default_factory=list)
     sources: dict[str, _SourceModel] = Field(default_factory=dict)
     translation: _TranslationModel | None = None
@@ -65,6 +66,7 @@ class _Open:
     anchor: str
     heading: str
     land: str | None
+    employees: tuple[int, int] | None
     line: int
     lines: list[str] = field(default_factory=list)
     blocks: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in _FENCES})
@@ -92,6 +94,7 @@ def read_article(path: Path, *, root: Path) -> Article:
         status=matter.status,
         reviewed=matter.reviewed,
         review_by=matter.review_by,
+        concepts=tuple(matter.concepts),
         referral=tuple(matter.referral),
         sources=_sources(matter),
         sections=tuple(_close(section) for section in _unique(opened)),
@@ -126,7 +129,7 @@ def _split(raw: str, path: Path) -> tuple[FrontMatter, str, int]:
 
 
 def _sections(body: str, path: Path, first_line: int) -> Iterator[_Open]:
-    current = _Open(anchor="text", heading="", land=None, line=first_line + 1)
+    current = _Open(anchor="text", heading="", land=None, employees=None, line=first_line + 1)
     tokens = _MARKDOWN.parse(body)
     for before, token in zip([None, *tokens], tokens, strict=False):
         line = first_line + 1 + (token.map[0] if token.map else 0)
@@ -149,15 +152,26 @@ def _heading(token: Token, path: Path, line: int) -> _Open:
     text = _plain(token)
     found = _HEADING_ATTRIBUTES.search(text)
     if not found:
-        return _Open(anchor=slug(text), heading=text.strip(), land=None, line=line)
+        return _Open(anchor=slug(text), heading=text.strip(), land=None, employees=None, line=line)
     attributes = dict(pair.split("=", 1) for pair in found.group(2).split())
-    unknown = set(attributes) - {"land"}
+    unknown = set(attributes) - {"land", "employees"}
     if unknown:
-        raise ArticleError(f"{path}:{line}: unknown attribute {sorted(unknown)[0]!r} after the anchor; only land=XX is known.")
+        raise ArticleError(f"{path}:{line}: unknown attribute {sorted(unknown)[0]!r} after the anchor; known are land and employees.")
     land = attributes.get("land")
     if land is not None and land not in LAENDER:
         raise ArticleError(f"{path}:{line}: land={land} is none of {', '.join(LAENDER)}.")
-    return _Open(anchor=found.group(1), heading=text[: found.start()].strip(), land=land, line=line)
+    heading = text[: found.start()].strip()
+    return _Open(found.group(1), heading, land=land, employees=_range(attributes.get("employees"), path, line), line=line)
+
+
+def _range(written: str | None, path: Path, line: int) -> tuple[int, int] | None:
+    """`1-15` or `46-`, which has no upper end, as numbers."""
+    if written is None:
+        return None
+    found = re.fullmatch(r"(\d+)-(\d*)", written)
+    if not found:
+        raise ArticleError(f"{path}:{line}: employees={written} is not a range such as 1-15 or 46-.")
+    return int(found.group(1)), int(found.group(2) or 10**9)
 
 
 def _plain(token: Token) -> str:
@@ -185,6 +199,7 @@ def _close(opened: _Open) -> Section:
         anchor=opened.anchor,
         heading=opened.heading,
         land=opened.land,
+        employees=opened.employees,
         sentences=tuple(_sentences(opened.lines)),
         short=tuple(_sentences(opened.blocks["short"])),
         questions=tuple(opened.blocks["questions"]),

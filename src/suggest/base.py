@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -43,6 +44,11 @@ class _ThemeModel(BaseModel):
     section: str | None = None
 
 
+class _ConceptModel(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    patterns: list[str]
+
+
 class _TopicModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: dict[str, str]
@@ -76,6 +82,7 @@ class Tables(TypedDict):
     contacts: Mapping[str, Contact]
     topics: Mapping[str, Topic]
     themes: tuple[Theme, ...]
+    concepts: Mapping[str, re.Pattern[str]]
 
 
 def load_tables(directory: Path) -> Tables:
@@ -85,6 +92,7 @@ def load_tables(directory: Path) -> Tables:
         contacts={key: _contact(key, model) for key, model in _read(directory / "referrals.toml", _ContactModel)},
         topics={key: Topic(key, model.name, tuple(model.referral)) for key, model in _read(directory / "topics.toml", _TopicModel)},
         themes=tuple(_theme(key, model) for key, model in _read(directory / "themes.toml", _ThemeModel)),
+        concepts={key: _concept(directory, key, model) for key, model in _read(directory / "concepts.toml", _ConceptModel)},
     )
 
 
@@ -127,6 +135,13 @@ def _contact(key: str, model: _ContactModel) -> Contact:
         stands_for=tuple(model.stands_for),
         until=model.until,
     )
+
+
+def _concept(directory: Path, key: str, model: _ConceptModel) -> re.Pattern[str]:
+    try:
+        return re.compile(rf"(?<!\w)(?:{'|'.join(model.patterns)})(?!\w)", re.IGNORECASE)
+    except re.error as error:
+        raise ArticleError(f"{directory / 'concepts.toml'}: [{key}] is not a regular expression: {error}.") from None
 
 
 def _theme(key: str, model: _ThemeModel) -> Theme:

@@ -64,7 +64,7 @@ def retrieve_all(suggester: Suggester, rows: Sequence[Mapping[str, Any]], *, top
     for row in rows:
         query, _ = suggester.read(Message(row["text"], land=row.get("land")))
         language = row.get("language") or query.message_language
-        (hits,) = suggester.retriever.search([query.text], languages=[language], land=query.land)
+        (hits,) = suggester.retriever.search([query.text], languages=[language], situation=query.situation)
         best: dict[str, float] = {}
         for hit in hits:
             if hit.kind == "section":

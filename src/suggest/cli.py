@@ -220,13 +220,18 @@ def _clipboard() -> str:
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on [default: 8000].")
 @_command
 def serve(kb: Path | None, index: Path | None, host: str | None, port: int | None) -> None:
-    """Serve the page and the API; the model is loaded before the first request."""
+    """Bring the index in step, then serve the page and the API; the model is loaded before the first request."""
     import uvicorn
+
     from api.app import create_app
+    from suggest.pipeline import Service
 
     settings = _settings(kb, index).model_copy(update={k: v for k, v in {"host": host, "port": port}.items() if v})
     if settings.host not in ("127.0.0.1", "localhost", "::1"):
         raise InputError("Without a login only this machine may be served; use --host 127.0.0.1 and a proxy with authentication in front.")
+    with _progress(quiet=False) as report:
+        Service(settings).build(report)
+    click.echo(f"Serving on http://{settings.host}:{settings.port}/ (Ctrl-C ends)")
     app = create_app(settings, warm=True)
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
 

@@ -29,6 +29,9 @@ from suggest.types import (
     Sentence,
 )
 
+_ENOUGH = 320
+"""Characters; when the best section says this much, a second one is only added to a long draft."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -57,6 +60,8 @@ class Plan:
     contacts: int
     addresses: bool
     brief: bool
+    units: int
+    thrifty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,18 @@ def _plans(writer: Writer) -> Iterator[Plan]:
     target = writer.channel.target[writer.query.length]
     tight = writer.channel.characters <= 1000
     short = writer.query.length == "short"
-    full = Plan(target, sections=2, short=tight, contacts=1 if short or tight else 2, addresses=writer.channel.urls, brief=tight)
-    yield full if writer.query.length != "full" else replace(full, sections=3)
+    long = writer.query.length == "full"
+    full = Plan(
+        target,
+        sections=3 if long else 2,
+        short=tight,
+        contacts=1 if short or tight else 2,
+        addresses=writer.channel.urls,
+        brief=tight,
+        units=2 if short else 8 if long else 4,
+        thrifty=not long,
+    )
+    yield full
     yield replace(full, short=True, contacts=1, brief=True)
     yield replace(full, sections=1, short=True, contacts=1, addresses=False, brief=True)
 
@@ -111,7 +126,7 @@ def _answer(writer: Writer, evidence: Sequence[Evidence], plan: Plan, *, partly:
     parts = _parts(writer, evidence, plan)
     lead = _lead(writer, evidence) if not plan.brief else ()
     closing = [writer.phrases.get("close.disclaimer_short" if plan.brief else "close.disclaimer")]
-    if not plan.brief and depends_on_land(writer.catalogue, evidence, writer.query.land):
+    if not plan.brief and depends_on_land(writer.catalogue, evidence, writer.query.situation.land):
         closing.insert(0, writer.phrases.get("close.land"))
     if not plan.brief and partly:
         closing.append(writer.phrases.get("close.partly"))
@@ -136,6 +151,8 @@ def _parts(writer: Writer, evidence: Sequence[Evidence], plan: Plan) -> list[Par
     parts: list[Part] = []
     used: list[Unit] = []
     for rank, (_, hit) in enumerate(hits):
+        if rank and not several and plan.thrifty and sum(_length(unit) for unit in used) > _ENOUGH:
+            break
         left = share if several else room - sum(_length(unit) for unit in used)
         units = _units(writer, hit, plan, used, left, first=several or rank == 0)
         if units:
@@ -153,7 +170,7 @@ def _units(writer: Writer, hit: Hit, plan: Plan, used: Sequence[Unit], room: int
         if any(repeats(" ".join(unit.texts), " ".join(other.texts)) for other in [*used, *chosen]):
             continue
         length = _length(unit)
-        if length > room and not (first and not chosen):
+        if len(chosen) == plan.units or (length > room and not (first and not chosen)):
             break
         chosen.append(unit)
         room -= length
@@ -255,7 +272,7 @@ def _theme(writer: Writer, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
 
 def _contacts(writer: Writer, wanted: Sequence[str], most: int) -> tuple[Referral, ...]:
     query = writer.query
-    return choose(writer.catalogue.base, wanted, language=query.language, land=query.land, day=writer.day, most=most)
+    return choose(writer.catalogue.base, wanted, language=query.language, land=query.situation.land, day=writer.day, most=most)
 
 
 # --- putting it together ------------------------------------------------------------------------------------------

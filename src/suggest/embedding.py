@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -33,14 +34,40 @@ class Embedder(Protocol):
 
 
 def embedder_id(name: str) -> str:
-    """The id that `load_embedder(name)` has, without loading anything."""
+    """The id of the model with this name, without loading anything."""
     return f"multilingual-e5-small-{model_digest()}" if name == BUNDLED else name
 
 
-def load_embedder(name: str, *, cache_dir: Path) -> SentenceEmbedder:
-    """The model of the settings: the bundled one, prepared on first use, or any sentence-transformers name or path."""
-    path = str(prepare_model(cache_dir)) if name == BUNDLED else name
-    return SentenceEmbedder(path, id=embedder_id(name))
+class LazyEmbedder:
+    """The model of the settings, loaded when the first text is embedded: what needs no vectors waits for none."""
+
+    def __init__(self, name: str, *, cache_dir: Path) -> None:
+        """`name` is `bundled`, which is prepared on first use, or any sentence-transformers name or path."""
+        self._name = name
+        self._cache_dir = cache_dir
+        self._loading = Lock()
+        self._loaded: SentenceEmbedder | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the model, known without loading it."""
+        return embedder_id(self._name)
+
+    def load(self) -> SentenceEmbedder:
+        """The loaded model. Raises ModelError with the remedy."""
+        with self._loading:
+            if self._loaded is None:
+                path = str(prepare_model(self._cache_dir)) if self._name == BUNDLED else self._name
+                self._loaded = SentenceEmbedder(path, id=self.id)
+            return self._loaded
+
+    def embed_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """As the model's own."""
+        return self.load().embed_passages(texts, progress)
+
+    def embed_queries(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """As the model's own."""
+        return self.load().embed_queries(texts, progress)
 
 
 class SentenceEmbedder:

@@ -116,7 +116,7 @@ class LexicalIndex:
         return np.asarray(raw / max(self._weight(tokens), 1e-9), np.float32)
 
     def _weight(self, tokens: list[str]) -> float:
-        return sum(self._highest()[self._vocabulary[token]] for token in tokens)
+        return float(sum(self._highest()[self._vocabulary[token]] for token in tokens))
 
     def _highest(self) -> NDArray[np.float32]:
         if not hasattr(self, "_peaks"):

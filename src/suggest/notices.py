@@ -85,7 +85,7 @@ def _scope(
     query: Query, evidence: Sequence[Evidence], catalogue: Catalogue, outcome: Outcome, asks_left: int, interface: str
 ) -> Iterator[Notice]:
     if outcome == "answer":
-        if depends_on_land(catalogue, evidence, query.land):
+        if depends_on_land(catalogue, evidence, query.situation.land):
             yield notice("land", interface)
         if any(one.reason == "myth" for one in evidence):
             yield notice("myth", interface)

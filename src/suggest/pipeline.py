@@ -12,7 +12,7 @@ from time import perf_counter
 
 from suggest.contract import verify
 from suggest.drafting import write
-from suggest.embedding import Embedder, load_embedder
+from suggest.embedding import LazyEmbedder
 from suggest.errors import InputError, ModelError, TooLongError
 from suggest.evidence import chosen, judge
 from suggest.indexing import Changes, Report, build_index, live_index, read_about
@@ -20,11 +20,11 @@ from suggest.language import detect
 from suggest.notices import notices_for
 from suggest.phrases import channel, phrase_languages
 from suggest.redaction import redact
-from suggest.retrieval import Retriever, Weights
+from suggest.retrieval import Retriever, Weights, merge
 from suggest.settings import Settings
 from suggest.stores.base import VectorStore
 from suggest.stores.chroma import ChromaStore
-from suggest.triage import alarm, land_of, passes_on_a_claim, split_asks
+from suggest.triage import alarm, employees_of, land_of, passes_on_a_claim, split_asks
 from suggest.types import (
     LAENDER,
     OUTCOMES,
@@ -36,11 +36,14 @@ from suggest.types import (
     Message,
     Outcome,
     Query,
+    Situation,
     Suggestion,
 )
 from suggest.vector_cache import CachedEmbedder
 
 _MYTH_COSINE = 0.55
+_WORDINGS = (0.3, 0.4, 0.3)
+"""How much the asking sentence, its context and the whole post count for one ask."""
 
 
 @dataclass(slots=True)
@@ -130,12 +133,16 @@ class Suggester:
             message_language=detected.language,
             language=message.language or fallback,
             channel=chosen.id,
-            land=message.land or land_of(redacted.text),
+            situation=self._situation(message, redacted.text),
             register=message.register or chosen.register,
             length=message.length,
             replaced=redacted.replaced,
         )
         return query, detected.sure or message.language is not None
+
+    def _situation(self, message: Message, text: str) -> Situation:
+        spoken_of = frozenset(name for name, pattern in self.catalogue.base.concepts.items() if pattern.search(text))
+        return Situation(message.land or land_of(text), employees_of(text), spoken_of)
 
     def _validate(self, message: Message) -> None:
         if len(message.text) > self._settings.max_characters:
@@ -148,12 +155,12 @@ class Suggester:
             raise InputError(f"Unknown Land {message.land!r}; known are {', '.join(LAENDER)}.")
 
     def _search(self, asks: Sequence[Ask], query: Query) -> list[list[Hit]]:
-        """For each ask its hits: those of the asking sentence and of its context, scores averaged; one batched encoding."""
-        texts = list(dict.fromkeys(text for ask in asks for text in (ask.text, ask.context)))
-        count = len(texts)
-        found = self.retriever.search(texts, languages=[query.message_language] * count, land=query.land, show=[query.language] * count)
+        """For each ask its hits: the weighted means over its wordings; one batched encoding for all asks."""
+        texts = list(dict.fromkeys(text for ask in asks for text in (ask.text, ask.context, ask.whole)))
+        languages, show = [query.message_language] * len(texts), [query.language] * len(texts)
+        found = self.retriever.search(texts, languages=languages, situation=query.situation, show=show)
         by_text = dict(zip(texts, found, strict=True))
-        return [_averaged(by_text[ask.text], by_text[ask.context]) for ask in asks]
+        return [merge([(weight, by_text[text]) for weight, text in zip(_WORDINGS, _wordings(ask), strict=True)]) for ask in asks]
 
     def _judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, alarmed: str | None) -> list[Evidence]:
         threshold = self._settings.answer_probability
@@ -192,16 +199,9 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         """Loads nothing yet."""
         self.settings = settings
-        self._embedder: Embedder | None = None
+        self.embedder = LazyEmbedder(settings.embedding_model, cache_dir=settings.cache_dir)
         self._suggester: Suggester | None = None
         self._index: Path | None = None
-
-    @property
-    def embedder(self) -> Embedder:
-        """The embedding model. Raises ModelError with the remedy."""
-        if self._embedder is None:
-            self._embedder = load_embedder(self.settings.embedding_model, cache_dir=self.settings.cache_dir)
-        return self._embedder
 
     def suggester(self) -> Suggester:
         """The suggester of the live index, opened anew when the pointer has moved.
@@ -242,23 +242,8 @@ class Service:
         return ChromaStore.embedded(directory / "chroma")
 
 
-def _averaged(one: list[Hit], other: list[Hit]) -> list[Hit]:
-    """Hits of the same ask in two wordings: a candidate's parts are the means; one that only one wording found counts half down."""
-    if one is other or one == other:
-        return one
-    first, second = {hit.key: hit for hit in one}, {hit.key: hit for hit in other}
-    floors = (min((h.score for h in one), default=0.0), min((h.score for h in other), default=0.0))
-    merged = []
-    for key in first.keys() | second.keys():
-        a, b = first.get(key), second.get(key)
-        if a and b:
-            parts = {name: (getattr(a, name) + getattr(b, name)) / 2 for name in ("score", "dense", "question", "lexical")}
-            merged.append(replace(a, **parts, myth=max(a.myth, b.myth)))
-        else:
-            single, floor = (a, floors[1]) if a else (b, floors[0])
-            assert single is not None
-            merged.append(replace(single, score=(single.score + min(floor, single.score)) / 2))
-    return sorted(merged, key=lambda hit: (-hit.score, hit.key))
+def _wordings(ask: Ask) -> tuple[str, str, str]:
+    return ask.text, ask.context, ask.whole
 
 
 def _selected(judged: Sequence[Evidence], most: int) -> tuple[tuple[Evidence, ...], int]:

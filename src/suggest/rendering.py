@@ -41,26 +41,17 @@ def render(layout: Layout) -> Draft:
     contacts = _contact_sentences(layout)
     wish = () if layout.brief else (DraftSentence(_farewell(layout), None, "phrase"),)
     intro = (DraftSentence(layout.contact_intro, None, "phrase"),) if layout.contact_intro and contacts else ()
-    blocks = {
-        "opening": opening,
-        "paragraphs": layout.paragraphs,
-        "closing": layout.closing,
-        "contact_intro": intro,
-        "contacts": contacts,
-        "wish": wish,
-    }
     sources = source_list(layout.citations, layout.phrases, addresses=layout.addresses)
     text = _template(layout.channel.id).render(
-        **{
-            name: [_marked_all(p) for p in block] if name == "paragraphs" else _marked_all(block)
-            for name, block in blocks.items()
-            if name != "contacts"
-        },
+        opening=_marked_all(opening),
+        paragraphs=[_marked_all(paragraph) for paragraph in layout.paragraphs],
+        closing=_marked_all(layout.closing),
+        contact_intro=_marked_all(intro),
         contacts=[sentence.text for sentence in contacts],
         contacts_first=layout.contacts_first,
+        wish=_marked_all(wish),
         bullet=layout.channel.bullet,
         sources=sources,
-        brief=layout.brief,
     )
     middle = [*contacts, *layout.closing] if layout.contacts_first else [*layout.closing, *intro, *contacts]
     sentences = (*opening, *(s for paragraph in layout.paragraphs for s in paragraph), *middle, *wish)

@@ -7,7 +7,7 @@ the version shown is the one in the wanted language if there is one. Scores are 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +18,14 @@ from suggest.embedding import Embedder
 from suggest.errors import InputError
 from suggest.lexical import LexicalIndex
 from suggest.stores.base import VectorStore
-from suggest.types import Article, Base, Hit, Section, Theme
+from suggest.types import Article, Base, Hit, Section, Situation, Theme
 
 FALLBACKS = ("de", "en")
 """Languages to show a section in when it has no version in the wanted one."""
+
+NOWHERE = Situation()
+_CONCEPT_GAIN, _CONCEPT_LOSS = 0.02, 0.12  # for articles of one profession or situation, by whether the post speaks of it
+_GAIN = 0.05  # for a section that holds for just this Land or size; less than what separates different answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,25 @@ class Catalogue:
             raise InputError("The chosen section is not in the index any more; write the draft again without it.")
         return docid
 
-    def land(self, key: str) -> str | None:
-        """The Land that a section holds for, or None."""
-        return self.sections[min(self.versions[key].values())][1].land
+    def fit(self, key: str, situation: Situation) -> float | None:
+        """None for a section that does not hold in a situation, else what its score gains by holding for just this one.
+
+        A Land that is not named excludes the sections of single Länder; a size that is not named excludes nothing.
+        """
+        article, section = self.sections[min(self.versions[key].values())]
+        first, last = section.employees or (0, 10**9)
+        if section.land not in (None, situation.land):
+            return None
+        if situation.employees is not None and not first <= situation.employees <= last:
+            return None
+        named = bool(section.land) + bool(section.employees and situation.employees is not None)
+        return _GAIN * named + self._concept_gain(article, situation)
+
+    def _concept_gain(self, article: Article, situation: Situation) -> float:
+        """An article for nurses loses where no nurse speaks; one for everybody neither gains nor loses."""
+        if not article.concepts or not self.base.concepts:
+            return 0.0
+        return _CONCEPT_GAIN if situation.concepts & set(article.concepts) else -_CONCEPT_LOSS
 
 
 class Retriever:
@@ -92,24 +112,30 @@ class Retriever:
         self._lexical = {path.name: LexicalIndex.load(path) for path in sorted((directory / "lexical").iterdir())}
 
     def search(
-        self, texts: Sequence[str], *, languages: Sequence[str], land: str | None = None, show: Sequence[str] | None = None
+        self, texts: Sequence[str], *, languages: Sequence[str], situation: Situation = NOWHERE, show: Sequence[str] | None = None
     ) -> list[list[Hit]]:
         """For each text its hits, best first, ties by key: sections and themes; one batched encoding for all.
 
         `languages` are those of the texts (for BM25), `show` those the sections are shown in, by default the same.
         """
         vectors = self._embedder.embed_queries(texts)
-        return self.search_vectors(texts, vectors, languages=languages, land=land, show=show)
+        return self.search_vectors(texts, vectors, languages=languages, situation=situation, show=show)
 
     def search_vectors(
-        self, texts: Sequence[str], vectors: NDArray[np.float32], *, languages: Sequence[str], land: str | None, show: Sequence[str] | None
+        self,
+        texts: Sequence[str],
+        vectors: NDArray[np.float32],
+        *,
+        languages: Sequence[str],
+        situation: Situation,
+        show: Sequence[str] | None,
     ) -> list[list[Hit]]:
         """As `search`, for texts already embedded."""
         n = self._weights.candidates
         found = {kind: self._store.query(kind, vectors, n) for kind in ("text", "question", "theme")}
         shown = show or languages
         return [
-            self._rank(text, found["text"][i], found["question"][i], found["theme"][i], languages[i], shown[i], land)
+            self._rank(text, found["text"][i], found["question"][i], found["theme"][i], languages[i], shown[i], situation)
             for i, text in enumerate(texts)
         ]
 
@@ -121,12 +147,13 @@ class Retriever:
         themes: list[tuple[str, float]],
         language: str,
         show: str,
-        land: str | None,
+        situation: Situation,
     ) -> list[Hit]:
         parts = self._dense(texts, questions)
         self._add_lexical(parts, text, language)
         floors = (texts[-1][1] if texts else 0.0, questions[-1][1] if questions else -1.0)
-        hits = [self._hit(key, part, show, floors) for key, part in parts.items() if self.catalogue.land(key) in (None, land)]
+        fits = {key: self.catalogue.fit(key, situation) for key in parts}
+        hits = [self._hit(key, part, show, floors, gain) for key, part in parts.items() if (gain := fits[key]) is not None]
         hits += self._theme_hits(themes)
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))
 
@@ -155,7 +182,7 @@ class Retriever:
             if key in positions:
                 part.lexical = float(scores[positions[key]])
 
-    def _hit(self, key: str, part: _Parts, show: str, floors: tuple[float, float]) -> Hit:
+    def _hit(self, key: str, part: _Parts, show: str, floors: tuple[float, float], gain: float) -> Hit:
         """The score: the cosine of the best passage, drawn towards that of the best typical question where it is higher.
 
         A part that is not among the candidates is at most the last candidate's cosine, and counts as that.
@@ -168,7 +195,7 @@ class Retriever:
             docid=self.catalogue.version(key, show),
             key=key,
             kind="section",
-            score=dense + self._weights.lexical * part.lexical,
+            score=dense + self._weights.lexical * part.lexical + gain,
             dense=text,
             question=question,
             lexical=part.lexical,
@@ -184,6 +211,33 @@ class Retriever:
             Hit(docid=key, key=key, kind=self.catalogue.themes[key].kind, score=cosine, dense=cosine, question=cosine, lexical=0.0)
             for key, cosine in best.items()
         ]
+
+
+def merge(weighted: Sequence[tuple[float, list[Hit]]]) -> list[Hit]:
+    """The hits of several wordings of one ask as one ranking: weighted means of all parts, best first, ties by key.
+
+    In a wording that did not find a candidate it counts as the last one found there.
+    """
+    by_key = [(weight, {hit.key: hit for hit in hits}, hits[-1] if hits else None) for weight, hits in weighted]
+    if all(hits is weighted[0][1] for _, hits in weighted):
+        return weighted[0][1]
+    merged = [_mean(key, by_key) for key in dict.fromkeys(hit.key for _, hits in weighted for hit in hits)]
+    return sorted(merged, key=lambda hit: (-hit.score, hit.key))
+
+
+_MEANS = ("score", "dense", "question", "lexical", "myth")
+
+
+def _mean(key: str, by_key: list[tuple[float, dict[str, Hit], Hit | None]]) -> Hit:
+    first = next(found[key] for _, found, _ in by_key if key in found)
+    total = sum(weight for weight, _, _ in by_key)
+    sums = dict.fromkeys(_MEANS, 0.0)
+    for weight, found, last in by_key:
+        hit = found.get(key)
+        for name in _MEANS:
+            value = getattr(hit, name) if hit else min(getattr(last, name) if last else 0.0, getattr(first, name))
+            sums[name] += weight * value / total
+    return replace(first, score=sums["score"], dense=sums["dense"], question=sums["question"], lexical=sums["lexical"], myth=sums["myth"])
 
 
 def _key(passage: str) -> str:

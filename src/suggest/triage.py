@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from suggest.text import split_sentences
 from suggest.types import Ask
-from suggest.wording import CLAIM, COURTESY, DANGER, DEADLINE, DISMISSED, QUESTION, lands_named
+from suggest.wording import CLAIM, COURTESY, DANGER, DEADLINE, DISMISSED, EMPLOYEES, QUESTION, lands_named
 
 _SHORT_POST = 45
 """Words; up to this a post with one question sentence is one ask as a whole."""
@@ -15,7 +15,8 @@ _MOST_ASKS = 6
 def split_asks(text: str) -> tuple[Ask, ...]:
     """The asks of a redacted post in order, at least one; greetings and thanks are left out.
 
-    The ask's `text` is the sentence that asks, its `context` the same with the post's opening and the sentences before it.
+    The ask's `text` is the sentence that asks, its `context` the same with the post's opening and the sentences before it,
+    `whole` the post as far as the model reads.
     """
     sentences = [s for s in split_sentences(text) if not COURTESY.search(s)] or [text]
     asking = [i for i, sentence in enumerate(sentences) if QUESTION.search(sentence) and len(sentence.split()) > 1]
@@ -23,7 +24,7 @@ def split_asks(text: str) -> tuple[Ask, ...]:
     groups = _groups(sentences, asking)
     if len(groups) <= 1:
         return (_single(sentences, asking, whole),)
-    return tuple(_ask(sentences, group, start) for start, group in _with_starts(groups)[:_MOST_ASKS])
+    return tuple(_ask(sentences, group, start, whole) for start, group in _with_starts(groups)[:_MOST_ASKS])
 
 
 def _groups(sentences: list[str], asking: list[int]) -> list[list[int]]:
@@ -46,16 +47,17 @@ def _with_starts(groups: list[list[int]]) -> list[tuple[int, list[int]]]:
 
 def _single(sentences: list[str], asking: list[int], whole: str) -> Ask:
     if len(whole.split()) <= _SHORT_POST or not asking:
-        return Ask(text=_first_words(whole), context=_first_words(whole))
+        return Ask(text=_first_words(whole), context=_first_words(whole), whole=_first_words(whole))
     asked = " ".join(sentences[i] for i in asking)
-    return Ask(text=asked if len(asked.split()) > 4 else _last_words(" ".join(sentences[: asking[-1] + 1])), context=_first_words(whole))
+    before = " ".join(sentences[: asking[-1] + 1])
+    return Ask(text=asked if len(asked.split()) > 4 else _last_words(before), context=_last_words(before), whole=_first_words(whole))
 
 
-def _ask(sentences: list[str], group: list[int], start: int) -> Ask:
+def _ask(sentences: list[str], group: list[int], start: int, whole: str) -> Ask:
     asked = " ".join(sentences[group[0] : group[-1] + 1])
     before = " ".join(sentences[start : group[0]])
     opening = sentences[0] if start > 0 and group[0] > 0 else ""
-    return Ask(text=asked, context=" ".join(part for part in (opening, _last_words(before), asked) if part))
+    return Ask(asked, context=" ".join(part for part in (opening, _last_words(before), asked) if part), whole=_first_words(whole))
 
 
 def _first_words(text: str, count: int = 3 * _CONTEXT_WORDS) -> str:
@@ -76,6 +78,12 @@ def alarm(text: str) -> str | None:
 def passes_on_a_claim(text: str) -> bool:
     """Whether the post repeats what somebody said ("stimmt es, dass …", "mein Chef sagt …")."""
     return bool(CLAIM.search(text))
+
+
+def employees_of(text: str) -> int | None:
+    """How many people the post says the employer has ("wir sind 80 Leute"); None where it names none or several numbers."""
+    found = {int(match.group("count")) for match in EMPLOYEES.finditer(text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def land_of(text: str) -> str | None:

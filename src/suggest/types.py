@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from re import Pattern
 from typing import Literal
 
 Outcome = Literal["answer", "clarify", "abstain", "crisis"]
@@ -48,11 +49,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading that asks, and the text that answers: the unit of citation."""
+    """A heading that asks, and the text that answers: the unit of citation.
+
+    `land` and `employees` (of the employer, first and last) say for whom alone it holds.
+    """
 
     anchor: str
     heading: str
     land: str | None
+    employees: tuple[int, int] | None
     sentences: tuple[Sentence, ...]
     short: tuple[Sentence, ...]
     questions: tuple[str, ...]
@@ -71,7 +76,7 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One Markdown file in one language."""
+    """One Markdown file in one language; `concepts` (in the front matter `for`) are what its readers speak of, empty for all."""
 
     id: str
     title: str
@@ -80,6 +85,7 @@ class Article:
     status: str
     reviewed: date | None
     review_by: date | None
+    concepts: tuple[str, ...]
     referral: tuple[str, ...]
     sources: Mapping[str, Source]
     sections: tuple[Section, ...]
@@ -162,6 +168,7 @@ class Base:
     contacts: Mapping[str, Contact]
     topics: Mapping[str, Topic]
     themes: tuple[Theme, ...]
+    concepts: Mapping[str, Pattern[str]]
 
 
 # --- the index ----------------------------------------------------------------------------------------------------
@@ -211,18 +218,28 @@ class Query:
     message_language: str
     language: str
     channel: str
-    land: str | None
+    situation: Situation
     register: Register
     length: Length
     replaced: tuple[Replaced, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Situation:
+    """What a post says of where it comes from, as far as sections are limited by it."""
+
+    land: str | None = None
+    employees: int | None = None
+    concepts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
-    """One question inside a post: the sentence that asks, and the same with the sentences it leans on."""
+    """One question inside a post: the sentence that asks, the same with the sentences it leans on, and the whole post."""
 
     text: str = field(repr=False)
     context: str = field(repr=False)
+    whole: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

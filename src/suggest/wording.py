@@ -13,13 +13,13 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 ADVICE: Mapping[str, re.Pattern[str]] = {
-    "de": _any(
-        r"\b(?:Sie haben|du hast|haben Sie|hast du)\b[^.?]{0,40}\b(?:Anspruch|Recht)\b",
-        r"\bIhnen steht\b|\bdir steht\b|\bsteht (?:Ihnen|dir)\b",
-        r"\b(?:Sie|du) (?:müssen|musst|sollten|solltest|dürfen|darfst)\b",
-        r"\b(?:müssen|sollten) Sie\b|\b(?:musst|solltest) du\b",
-        r"\b(?:Ihr|dein)e?[nmrs]? (?:Abschluss|Diplom|Antrag|Zeugnis|Widerspruch|Klage)\b[^.?]{0,40}\bwird\b",
-        r"\bin (?:Ihrem|deinem) Fall\b",
+    "de": re.compile(  # "Sie" is a person addressed, "sie" is not: upper and lower case count
+        r"\b(?:Sie haben|[Dd]u hast|[Hh]aben Sie|[Hh]ast du)\b[^.?]{0,40}\b(?:Anspruch|Recht)\b"
+        r"|\bIhnen steht\b|\b[Dd]ir steht\b|\bsteht (?:Ihnen|dir)\b"
+        r"|\b(?:Sie|[Dd]u) (?:müssen|musst|sollten|solltest|dürfen|darfst)\b"
+        r"|\b(?:[Mm]üssen|[Ss]ollten) Sie\b|\b(?:[Mm]usst|[Ss]olltest) du\b"
+        r"|\b(?:Ihr|[Dd]ein)e?[nmrs]? (?:Abschluss|Diplom|Antrag|Zeugnis|Widerspruch|Klage)\b[^.?]{0,40}\bwird\b"
+        r"|\b[Ii]n (?:Ihrem|deinem) Fall\b"
     ),
     "en": _any(
         r"\byou(?:'re| are) entitled\b",
@@ -125,6 +125,14 @@ QUESTION = _any(
     r"^(?:هل|كيف|أين|وين|متى|كم|ما|من|شو|ماذا|لماذا)\s",
 )
 """A sentence that asks; marks, cues and first words."""
+
+EMPLOYEES = re.compile(
+    r"(?<![\d.,])(?P<count>\d{1,5})\s?(?:leute|mitarbeiter\w*|mitarbeitende\w*|ma\b|beschäftigte\w*|angestellte\w*|personen|kolleg\w+|mann\b|"
+    r"employees|people|workers|staff|emplead[oa]s|trabajador\w*|personas|dipendenti|persone|lavoratori|موظف\w*|عامل\w*|شخص\w*|çalışan\w*|kişi\w*|"
+    r"працівник\w*|людей|сотрудник\w*|человек|salariés|employés|personnes|pracownik\w*|osób)",
+    _I,
+)
+"""How many people an employer has, as posts say it."""
 
 COURTESY = _any(
     r"^(?:hallo|hi|hey|hei|moin|servus|guten (?:tag|morgen|abend)|liebe (?:gruppe|alle|leute)|ihr lieben|huhu|sehr geehrte\w*|hola|buenas|ciao|salve|buongiorno|hello|good (?:morning|evening)|dear \w+|مرحبا|السلام عليكم|merhaba|selam|привіт|добрий день|привет|здравствуйте|bonjour|cześć|dzień dobry)\b[^.?!]{0,40}[.,!]*$",
