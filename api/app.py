@@ -36,7 +36,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if warm:
             with suppress(SuggestError):  # said by /health, and again by each request
-                await run_in_threadpool(live.suggester)
+                await run_in_threadpool(live.warm)
         yield
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, **openapi.ABOUT)

@@ -11,6 +11,8 @@ from suggest.figures import fill
 from suggest.retrieval import Catalogue
 from suggest.types import Article, Section
 
+_NO_END = 10**9  # how `suggest.articles` reads `employees=46-`
+
 
 def find_article(catalogue: Catalogue, language: str, id: str) -> Article | None:
     """The published article with an id in a language."""
@@ -82,6 +84,15 @@ def _section(article: Article, section: Section, catalogue: Catalogue, today: da
         "anchor": section.anchor,
         "heading": section.heading,
         "land": section.land,
+        "employees": _employees(section),
         "sentences": [sentence for line in lines_of(article, section, catalogue, today) for sentence in line],
         "questions": list(section.questions),
     }
+
+
+def _employees(section: Section) -> dict[str, int | None] | None:
+    """The sizes of an employer for which the section holds; an open end is null."""
+    if section.employees is None:
+        return None
+    first, last = section.employees
+    return {"first": first, "last": last if last < _NO_END else None}

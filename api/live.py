@@ -27,6 +27,7 @@ class Live:
         self._turns = BoundedSemaphore(_PARALLEL)
         self._last: Suggester | None = None
         self._index = ""
+        self._warm = False
         self.fault: str | None = None
 
     def suggester(self) -> Suggester:
@@ -50,8 +51,16 @@ class Live:
         with self._turns:
             yield suggester
 
+    def warm(self) -> None:
+        """Loads what the first post would otherwise wait for. Raises SuggestError with the remedy."""
+        self.suggester()
+        if not self._warm:
+            self._service.embedder.embed_queries(["?"])
+            self._warm = True
+
     def about(self) -> dict[str, Any]:
         """Model, index and number of articles that are being served. Raises SuggestError as `suggester` does."""
+        self.warm()
         articles = len(published(self.suggester().catalogue.base))
         return {"model": self._service.embedder.id, "index": self._index, "articles": articles}
 

@@ -198,13 +198,21 @@ class ArticleSentence(_Strict):
     sources: list[str]
 
 
+class Employees(_Strict):
+    """How many employees an employer has; `last` is null where there is no upper end."""
+
+    first: int
+    last: int | None
+
+
 class ArticleSection(_Strict):
     """A section in full."""
 
     docid: str
     anchor: str
     heading: str
-    land: str | None
+    land: str | None = Field(description="The Land for which alone the section holds.")
+    employees: Employees | None = Field(description="The sizes of an employer for which alone the section holds.")
     sentences: list[ArticleSentence]
     questions: list[str] = Field(description="Typical phrasings that the section answers.")
 

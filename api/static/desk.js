@@ -42,7 +42,9 @@ async function copy(button) {
 
 function prepare() {
   const button = byId("copy");
+  const byHand = byId("by-hand");
   if (button) button.hidden = false;
+  if (byHand) byHand.hidden = true;
   count();
 }
 

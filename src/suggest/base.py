@@ -42,6 +42,7 @@ class _ThemeModel(BaseModel):
     referral: list[str]
     questions: list[str]
     section: str | None = None
+    terms: list[str] = []
 
 
 class _ConceptModel(BaseModel):
@@ -83,6 +84,7 @@ class Tables(TypedDict):
     topics: Mapping[str, Topic]
     themes: tuple[Theme, ...]
     concepts: Mapping[str, re.Pattern[str]]
+    questions: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def load_tables(directory: Path) -> Tables:
@@ -92,7 +94,8 @@ def load_tables(directory: Path) -> Tables:
         contacts={key: _contact(key, model) for key, model in _read(directory / "referrals.toml", _ContactModel)},
         topics={key: Topic(key, model.name, tuple(model.referral)) for key, model in _read(directory / "topics.toml", _TopicModel)},
         themes=tuple(_theme(key, model) for key, model in _read(directory / "themes.toml", _ThemeModel)),
-        concepts={key: _concept(directory, key, model) for key, model in _read(directory / "concepts.toml", _ConceptModel)},
+        questions={path.stem: _questions(path) for path in sorted((directory / "questions").glob("*.toml"))},
+        concepts={key: _pattern(key, model.patterns) for key, model in _read(directory / "concepts.toml", _ConceptModel)},
     )
 
 
@@ -137,14 +140,30 @@ def _contact(key: str, model: _ContactModel) -> Contact:
     )
 
 
-def _concept(directory: Path, key: str, model: _ConceptModel) -> re.Pattern[str]:
+def _questions(path: Path) -> Mapping[str, tuple[str, ...]]:
+    table = read_toml(path)
+    for key, value in table.items():
+        if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+            raise ArticleError(f'{path}: [{key}] is not a list of questions; write "id#anchor" = ["…", "…"].')
+    return {key: tuple(value) for key, value in table.items()}
+
+
+def _pattern(key: str, patterns: list[str]) -> re.Pattern[str]:
     try:
-        return re.compile(rf"(?<!\w)(?:{'|'.join(model.patterns)})(?!\w)", re.IGNORECASE)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
     except re.error as error:
-        raise ArticleError(f"{directory / 'concepts.toml'}: [{key}] is not a regular expression: {error}.") from None
+        raise ArticleError(f"[{key}] holds no regular expression: {error}; compare it with its neighbours.") from None
 
 
 def _theme(key: str, model: _ThemeModel) -> Theme:
     if model.kind not in ("outside", "vague", "crisis"):
         raise ArticleError(f"themes.toml: [{key}] kind must be outside, vague or crisis, not {model.kind!r}.")
-    return Theme(key, model.kind, model.name, tuple(model.referral), tuple(model.questions), model.section)  # type: ignore[arg-type]
+    return Theme(
+        id=key,
+        kind=model.kind,  # type: ignore[arg-type]
+        name=model.name,
+        referral=tuple(model.referral),
+        questions=tuple(model.questions),
+        section=model.section,
+        terms=_pattern(key, model.terms) if model.terms else None,
+    )

@@ -21,7 +21,7 @@ from suggest.base import load_base, published
 from suggest.embedding import Embedder
 from suggest.errors import IndexMissingError, InputError
 from suggest.lexical import LexicalIndex
-from suggest.passages import passages_of, section_text, theme_passages
+from suggest.passages import passages_of, question_passages, section_text, theme_passages
 from suggest.stores.base import VectorStore
 from suggest.types import Article, Base, Passage
 
@@ -90,7 +90,7 @@ def _build(
 ) -> Changes:
     articles = published(base)
     passages = [p for article in articles for p in passages_of(article, figures=base.figures, limit=limit)]
-    passages += theme_passages(base.themes)
+    passages += [*question_passages(base), *theme_passages(base.themes)]
     sections = _section_digests(articles, passages)
     name = _name(base, kb_dir, embedder, passages)
     directory = index_dir / "indexes" / name
@@ -157,8 +157,14 @@ def _copy_base(base: Base, kb_dir: Path, target: Path) -> None:
         place = target / article.path.relative_to(kb_dir)
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(article.path, place)
-    for file in kb_dir.glob("*.toml"):
-        shutil.copyfile(file, target / file.name)
+    for file in _tables(kb_dir):
+        place = target / file.relative_to(kb_dir)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, place)
+
+
+def _tables(kb_dir: Path) -> list[Path]:
+    return sorted([*kb_dir.glob("*.toml"), *kb_dir.glob("questions/*.toml")])
 
 
 def _section_digests(articles: tuple[Article, ...], passages: list[Passage]) -> dict[str, str]:
@@ -173,7 +179,7 @@ def _name(base: Base, kb_dir: Path, embedder: Embedder, passages: list[Passage])
     digest = hashlib.sha256(f"{FORMAT}\0{embedder.id}".encode())
     for passage in passages:
         digest.update(f"{passage.id}\0{passage.text}\0".encode())
-    files = [article.path for article in base.articles] + sorted(kb_dir.glob("*.toml"))
+    files = [article.path for article in base.articles] + _tables(kb_dir)
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:20]

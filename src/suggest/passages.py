@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from suggest.figures import labels
 from suggest.text import pack
-from suggest.types import Article, Figure, Passage, Section, Theme
+from suggest.types import Article, Base, Figure, Passage, Section, Theme
 
 
 def passages_of(article: Article, *, figures: Mapping[str, Figure], limit: int) -> list[Passage]:
@@ -26,6 +26,18 @@ def passages_of(article: Article, *, figures: Mapping[str, Figure], limit: int) 
                 for number, text in enumerate(texts)
             )
     return passages
+
+
+def question_passages(base: Base) -> list[Passage]:
+    """One passage for each further typical question of a section that is published in some language."""
+    keys = {f"{a.id}#{s.anchor}" for a in base.articles if a.status == "published" for s in a.sections}
+    return [
+        Passage(f"{language}/{key}/more{number}", f"{language}/{key}", key, language, "question", text)
+        for language, table in base.questions.items()
+        for key, texts in table.items()
+        if key in keys
+        for number, text in enumerate(texts)
+    ]
 
 
 def theme_passages(themes: Iterable[Theme]) -> list[Passage]:

@@ -142,7 +142,8 @@ class Suggester:
 
     def _situation(self, message: Message, text: str) -> Situation:
         spoken_of = frozenset(name for name, pattern in self.catalogue.base.concepts.items() if pattern.search(text))
-        return Situation(message.land or land_of(text), employees_of(text), spoken_of)
+        themes = frozenset(f"theme/{t.id}" for t in self.catalogue.base.themes if t.terms and t.terms.search(text))
+        return Situation(message.land or land_of(text), employees_of(text), spoken_of, themes)
 
     def _validate(self, message: Message) -> None:
         if len(message.text) > self._settings.max_characters:

@@ -24,7 +24,7 @@ FALLBACKS = ("de", "en")
 """Languages to show a section in when it has no version in the wanted one."""
 
 NOWHERE = Situation()
-_CONCEPT_GAIN, _CONCEPT_LOSS = 0.02, 0.12  # for articles of one profession or situation, by whether the post speaks of it
+_CONCEPT_GAIN, _CONCEPT_LOSS = 0.02, 0.08  # for articles of one profession or situation, by whether the post speaks of it
 _GAIN = 0.05  # for a section that holds for just this Land or size; less than what separates different answers
 
 

@@ -138,7 +138,7 @@ class Contact:
 class Theme:
     """A kind of post that no section answers: `outside` the topics, too `vague` to answer, or a `crisis`.
 
-    It is retrieved like a section, by its typical `questions`, and names the contacts that fit. An acute deadline is a
+    It is retrieved like a section, by its typical `questions`, helped by its own `terms`, and names the contacts that fit. An acute deadline is a
     crisis whose `section` (`<id>#<anchor>`) says what is urgent.
     """
 
@@ -148,6 +148,7 @@ class Theme:
     referral: tuple[str, ...]
     questions: tuple[str, ...]
     section: str | None = None
+    terms: Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """Everything that is written in a knowledge base directory."""
+    """Everything that is written in a knowledge base directory.
+
+    `questions` are further typical questions by language and section key, also in languages without articles.
+    """
 
     articles: tuple[Article, ...]
     figures: Mapping[str, Figure]
@@ -169,6 +173,7 @@ class Base:
     topics: Mapping[str, Topic]
     themes: tuple[Theme, ...]
     concepts: Mapping[str, Pattern[str]]
+    questions: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 # --- the index ----------------------------------------------------------------------------------------------------
@@ -231,6 +236,7 @@ class Situation:
     land: str | None = None
     employees: int | None = None
     concepts: frozenset[str] = frozenset()
+    themes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

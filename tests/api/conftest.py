@@ -1,0 +1,82 @@
+"""Applications around a small base, their clients, and a server for a browser."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from api_fakes import KB, TODAY, WordService
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from suggest.settings import Settings
+
+
+@pytest.fixture
+def kb_dir(tmp_path: Path) -> Path:
+    """A copy of the small base, to be changed."""
+    return Path(shutil.copytree(KB, tmp_path / "kb"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, kb_dir: Path) -> Settings:
+    return Settings(kb_dir=kb_dir, index_dir=tmp_path / "index", cache_dir=tmp_path / "cache")
+
+
+@pytest.fixture
+def service(settings: Settings) -> WordService:
+    """A service whose index is built."""
+    service = WordService(settings)
+    service.build()
+    return service
+
+
+@pytest.fixture
+def app(service: WordService) -> FastAPI:
+    return create_app(service=service, today=lambda: TODAY)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture
+def unbuilt(settings: Settings) -> Iterator[TestClient]:
+    """A client of a server that has no index yet."""
+    with TestClient(create_app(service=WordService(settings), warm=True)) as client:
+        yield client
+
+
+Serve = Callable[[FastAPI], str]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Starts an application on a free port and returns its address; stops it after the test."""
+    running: list[tuple[uvicorn.Server, threading.Thread]] = []
+
+    def start(app: FastAPI) -> str:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", ws="none"))
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        running.append((server, thread))
+        while not server.started:
+            time.sleep(0.01)
+        return f"http://127.0.0.1:{port}"
+
+    yield start
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(10)
