@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -32,14 +32,7 @@ def create_app(
     settings = settings or (service.settings if service else get_settings())
     live = Live(service or Service(settings))
 
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        if warm:
-            with suppress(SuggestError):  # said by /health, and again by each request
-                await run_in_threadpool(live.warm)
-        yield
-
-    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, **openapi.ABOUT)
+    app = FastAPI(lifespan=_lifespan(live, warm=warm), docs_url=None, redoc_url=None, **openapi.ABOUT)
     app.state.settings, app.state.live, app.state.today = settings, live, today
     app.include_router(routes.router)
     app.include_router(pages.router)
@@ -50,3 +43,14 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     openapi.describe(app)
     return app
+
+
+def _lifespan(live: Live, *, warm: bool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if warm:
+            with suppress(SuggestError):  # said by /health, and again by each request
+                await run_in_threadpool(live.warm)
+        yield
+
+    return lifespan

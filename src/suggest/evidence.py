@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from suggest.types import Ask, Evidence, Hit, Outcome
+from suggest.types import Ask, Evidence, Hit, Outcome, Situation
 
 _MODEL = Path(__file__).parent / "data" / "evidence.json"
 DEADLINES = {"dismissed": "theme/kuendigung-frist", "deadline": "theme/widerspruch-frist"}
@@ -28,7 +28,12 @@ DANGERS = (
 )
 """The themes of danger; the first stands for a danger that no theme was found for."""
 
+CORE = frozenset({"core_recognition", "core_leave", "core_part_time"})
+"""The concepts that are the topics' own words."""
+
+_WELL_KNOWN = ("de", "en")  # the embedding model tells sections apart best in these
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
+_USUAL_WORDS = 0.6  # log1p(words) / 5 of a post of about twenty words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,12 @@ class EvidenceModel:
 
     weights: Mapping[str, float]
     bias: float
+    dilution: Mapping[str, float]
     crisis_score: float
     crisis_margin: float
     deadline_score: float
     vague_margin: float
+    theme_score: float
     second_margin: float
 
     def probability(self, features: Mapping[str, float]) -> float:
@@ -54,29 +61,52 @@ def default_model() -> EvidenceModel:
     return EvidenceModel(**json.loads(_MODEL.read_text(encoding="utf-8")))
 
 
-def features_of(ask: Ask, hits: Sequence[Hit]) -> Mapping[str, float]:
-    """What the decision looks at: the best section's parts, and how much better it fits than the best theme."""
-    best = _best(hits, "section")
-    outside, vague = _best(hits, "outside"), _best(hits, "vague")
-    closest = max(best.dense, best.question, best.myth)
+def features_of(ask: Ask, hits: Sequence[Hit], *, situation: Situation, language: str, model: EvidenceModel) -> Mapping[str, float]:
+    """What the decision looks at, all absolute: cosines of the best section and themes, and words of the topics and themes.
+
+    A long post dilutes every cosine; `dilution` (fitted on answered posts alone) takes that back.
+    """
+    sections = [hit for hit in hits if hit.kind == "section"]
+    best, outside, vague = _best(hits, "section"), _best(hits, "outside"), _best(hits, "vague")
+    length = math.log1p(len(ask.whole.split())) / 5 - _USUAL_WORDS
+    tail = sections[5:15]
+    core = bool(situation.concepts & CORE)
     return {
-        "score": best.score,
-        "text": best.dense,
-        "question": max(best.question, best.myth),
+        "score": best.score + model.dilution["score"] * length,
+        "text": best.dense + model.dilution["text"] * length,
+        "question": max(best.question, best.myth) + model.dilution["question"] * length,
         "lexical": best.lexical,
-        "outside": outside.score,
-        "over_outside": closest - outside.score,
-        "over_vague": closest - vague.score,
-        "words": math.log1p(len(ask.context.split())) / 5,
+        "outside": max(outside.score, 0.0),
+        "vague": max(vague.score, 0.0),
+        "gap": best.score - sum(hit.score for hit in tail) / len(tail) if tail else 0.0,
+        "core": float(core),
+        "concepts": float(bool(situation.concepts - CORE)),
+        "terms_alone": float(bool(situation.themes) and not core),
+        "theme_terms": float(outside.key in situation.themes),
+        "well_known": float(language in _WELL_KNOWN),
     }
 
 
-def judge(ask: Ask, hits: Sequence[Hit], *, threshold: float, alarm: str | None = None, model: EvidenceModel | None = None) -> Evidence:
+def judge(
+    ask: Ask,
+    hits: Sequence[Hit],
+    *,
+    situation: Situation,
+    language: str,
+    threshold: float,
+    alarm: str | None = None,
+    model: EvidenceModel | None = None,
+) -> Evidence:
     """The evidence for one ask; `alarm` is what the words of the whole post say (see `triage.alarm`)."""
     model = model or default_model()
-    features = features_of(ask, hits)
+    features = features_of(ask, hits, situation=situation, language=language, model=model)
     probability = model.probability(features)
-    outcome, theme, reason = _decide(hits, features, probability, threshold, alarm, model)
+    if alarm or _is_crisis(hits, features, model):
+        outcome, theme, reason = _crisis(hits, alarm)
+    elif probability >= threshold and features["score"] > 0:
+        outcome, theme, reason = "answer", None, "evidence"
+    else:
+        outcome, theme, reason = _without_answer(hits, situation, model)
     sections = [hit for hit in hits if hit.kind == "section"]
     accepted = _accepted(sections, model) if outcome == "answer" else ()
     rejected = tuple(hit for hit in sections[:10] if hit not in accepted)
@@ -93,23 +123,33 @@ def chosen(judged: Sequence[Evidence], docid: str) -> list[Evidence]:
     return [replace(judged[0], outcome="answer", accepted=(hit,), rejected=rest, theme=None, reason="chosen by a person")]
 
 
-def _decide(
-    hits: Sequence[Hit], features: Mapping[str, float], probability: float, threshold: float, alarm: str | None, model: EvidenceModel
-) -> tuple[Outcome, str | None, str]:
-    crisis, outside, vague = _best(hits, "crisis"), _best(hits, "outside"), _best(hits, "vague")
-    others = max(features["text"], features["question"], outside.score, vague.score)
+def _is_crisis(hits: Sequence[Hit], features: Mapping[str, float], model: EvidenceModel) -> bool:
+    crisis = _best(hits, "crisis")
+    others = max(features["text"], features["question"], features["outside"], features["vague"])
+    needed = model.deadline_score if crisis.key in DEADLINES.values() else model.crisis_score
+    return crisis.score >= max(needed, others + model.crisis_margin)
+
+
+def _crisis(hits: Sequence[Hit], alarm: str | None) -> tuple[Outcome, str, str]:
     if alarm == "danger":
-        return "crisis", _best_of(hits, DANGERS), "words of danger"
+        return "crisis", next((hit.key for hit in hits if hit.key in DANGERS), DANGERS[0]), "words of danger"
     if alarm:
         return "crisis", DEADLINES[alarm], "words of a running deadline"
-    needed = model.deadline_score if crisis.key in DEADLINES.values() else model.crisis_score
-    if crisis.score >= needed and crisis.score >= others + model.crisis_margin:
-        return "crisis", crisis.key, "closest to a crisis"
-    if probability >= threshold:
-        return "answer", None, "evidence"
+    return "crisis", _best(hits, "crisis").key, "closest to a crisis"
+
+
+def _without_answer(hits: Sequence[Hit], situation: Situation, model: EvidenceModel) -> tuple[Outcome, str | None, str]:
+    outside, vague = _best(hits, "outside"), _best(hits, "vague")
+    named = next((hit for hit in hits if hit.key in situation.themes), None)
+    if named is not None:
+        return "abstain", named.key, "words of something outside the topics"
     if vague.score >= outside.score + model.vague_margin:
         return "clarify", vague.key or None, "closest to a vague post"
-    return "abstain", outside.key or None, "closest to something outside the topics"
+    if outside.score >= model.theme_score:
+        return "abstain", outside.key, "closest to something outside the topics"
+    if situation.concepts:
+        return "clarify", vague.key or None, "speaks of the topics, but nothing answers"
+    return "abstain", None, "nothing is close"
 
 
 def _accepted(sections: Sequence[Hit], model: EvidenceModel) -> tuple[Hit, ...]:
@@ -123,10 +163,6 @@ def _accepted(sections: Sequence[Hit], model: EvidenceModel) -> tuple[Hit, ...]:
 def _article(hit: Hit) -> str:
     """The article of a section: others may say the same in other words, the sections of one article do not."""
     return hit.key.split("#", 1)[0]
-
-
-def _best_of(hits: Sequence[Hit], keys: Sequence[str]) -> str:
-    return next((hit.key for hit in hits if hit.key in keys), keys[0])
 
 
 def _best(hits: Sequence[Hit], kind: str) -> Hit:

@@ -80,7 +80,7 @@ class Suggester:
         with watch.stage("triage"):
             asks, alarmed = split_asks(query.text), alarm(query.text)
         with watch.stage("retrieve"):
-            hits = self._search(asks, query)
+            hits = self.search(asks, query)
         with watch.stage("judge"):
             judged = self._judge(asks, hits, query, alarmed=alarmed)
             if section is not None:
@@ -155,7 +155,7 @@ class Suggester:
         if message.land is not None and message.land not in LAENDER:
             raise InputError(f"Unknown Land {message.land!r}; known are {', '.join(LAENDER)}.")
 
-    def _search(self, asks: Sequence[Ask], query: Query) -> list[list[Hit]]:
+    def search(self, asks: Sequence[Ask], query: Query) -> list[list[Hit]]:
         """For each ask its hits: the weighted means over its wordings; one batched encoding for all asks."""
         texts = list(dict.fromkeys(text for ask in asks for text in (ask.text, ask.context, ask.whole)))
         languages, show = [query.message_language] * len(texts), [query.language] * len(texts)
@@ -165,7 +165,10 @@ class Suggester:
 
     def _judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, alarmed: str | None) -> list[Evidence]:
         threshold = self._settings.answer_probability
-        judged = [judge(ask, found, threshold=threshold, alarm=alarmed) for ask, found in zip(asks, hits, strict=True)]
+        judged = [
+            judge(ask, found, situation=query.situation, language=query.message_language, threshold=threshold, alarm=alarmed)
+            for ask, found in zip(asks, hits, strict=True)
+        ]
         if not passes_on_a_claim(query.text):
             return judged
         return [replace(one, reason="myth") if _corrects_a_myth(one) else one for one in judged]

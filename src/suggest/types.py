@@ -138,8 +138,8 @@ class Contact:
 class Theme:
     """A kind of post that no section answers: `outside` the topics, too `vague` to answer, or a `crisis`.
 
-    It is retrieved like a section, by its typical `questions`, helped by its own `terms`, and names the contacts that fit. An acute deadline is a
-    crisis whose `section` (`<id>#<anchor>`) says what is urgent.
+    It is retrieved like a section, by its typical `questions`, helped by its own `terms`, and names the contacts that fit.
+    An acute deadline is a crisis whose `section` (`<id>#<anchor>`) says what is urgent.
     """
 
     id: str

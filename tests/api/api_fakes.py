@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from fastapi import FastAPI
 
 from suggest.embedding import Progress, Vectors
 from suggest.pipeline import Service
@@ -19,6 +20,8 @@ from suggest.stores.memory import MemoryStore
 TODAY = date(2026, 11, 22)
 KB = Path(__file__).parent / "kb"
 POST = "Wie lange dauert Brückenteilzeit?"
+Serve = Callable[[FastAPI], str]
+"""Starts an application and returns its address."""
 
 
 class WordEmbedder:

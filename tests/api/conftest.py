@@ -6,12 +6,12 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import uvicorn
-from api_fakes import KB, TODAY, WordService
+from api_fakes import KB, TODAY, Serve, WordService
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -54,9 +54,6 @@ def unbuilt(settings: Settings) -> Iterator[TestClient]:
     """A client of a server that has no index yet."""
     with TestClient(create_app(service=WordService(settings), warm=True)) as client:
         yield client
-
-
-Serve = Callable[[FastAPI], str]
 
 
 @pytest.fixture

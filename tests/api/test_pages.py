@@ -214,6 +214,7 @@ def test_an_article_shows_sections_sources_dates_and_questions(client: TestClien
     assert "Geprüft am 22. November 2026" in html
     assert "Wie lange dauert Brückenteilzeit maximal" in html
     assert "§ 9a TzBfG" in html
+    assert "Gilt bei dieser Zahl von Beschäftigten: 46 oder mehr" in html
     assert "Auch auf: " in client.get("/articles/de/minijob").text
 
 

@@ -102,6 +102,11 @@ def test_an_article_is_read_with_the_figures_of_today(client: TestClient) -> Non
     assert client.get("/api/v1/articles/ar/minijob").json()["translation"] == {"of": "de", "reviewed_by_native": False}
 
 
+def test_a_section_says_for_whom_alone_it_holds(client: TestClient) -> None:
+    first, second = client.get("/api/v1/articles/de/brueckenteilzeit").json()["sections"]
+    assert (first["employees"], second["employees"]) == (None, {"first": 46, "last": None})
+
+
 def test_health_names_what_is_served(client: TestClient, service: WordService) -> None:
     answer = client.get("/health")
     assert answer.status_code == 200
