@@ -29,6 +29,7 @@ from suggest.types import (
     Sentence,
 )
 
+_TWO_QUESTIONS = 2
 _ENOUGH = 320
 """Characters; when the best section says this much, a second one is only added to a long draft."""
 
@@ -99,7 +100,7 @@ def _plans(writer: Writer) -> Iterator[Plan]:
         contacts=1 if short or tight else 2,
         addresses=writer.channel.urls,
         brief=tight,
-        units=2 if short else 8 if long else 4,
+        units=2 if short else 8 if long else 5,
         thrifty=not long,
     )
     yield full
@@ -150,8 +151,8 @@ def _parts(writer: Writer, evidence: Sequence[Evidence], plan: Plan) -> list[Par
     share = max(160, room // max(1, len(evidence)))
     parts: list[Part] = []
     used: list[Unit] = []
-    for rank, (_, hit) in enumerate(hits):
-        if rank and not several and plan.thrifty and sum(_length(unit) for unit in used) > _ENOUGH:
+    for rank, (one, hit) in enumerate(hits):
+        if rank and not several and plan.thrifty and _is_enough(one, used):
             break
         left = share if several else room - sum(_length(unit) for unit in used)
         units = _units(writer, hit, plan, used, left, first=several or rank == 0)
@@ -160,6 +161,11 @@ def _parts(writer: Writer, evidence: Sequence[Evidence], plan: Plan) -> list[Par
             parts.append(Part(hit.docid, tuple(units), heading))
             used.extend(units)
     return parts
+
+
+def _is_enough(evidence: Evidence, used: Sequence[Unit]) -> bool:
+    """Whether the best section is all that a single question needs; an ask with two question marks asks for more."""
+    return evidence.ask.text.count("?") < _TWO_QUESTIONS and sum(_length(unit) for unit in used) > _ENOUGH
 
 
 def _units(writer: Writer, hit: Hit, plan: Plan, used: Sequence[Unit], room: int, *, first: bool) -> list[Unit]:

@@ -92,7 +92,7 @@ def _written(figure: Figure | None, part: str | None, day: date, language: str) 
 
 def format_day(day: date, language: str) -> str:
     """A date in words, such as `1. Januar 2027`."""
-    return format_date(day, format="long", locale=language) if language != "ar" else _arabic_day(day)
+    return format_date(day, format="long", locale="en_GB" if language == "en" else language) if language != "ar" else _arabic_day(day)
 
 
 def _arabic_day(day: date) -> str:

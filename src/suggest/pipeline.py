@@ -118,6 +118,10 @@ class Suggester:
             timings_ms=watch.timings,
         )
 
+    def close(self) -> None:
+        """Frees the index."""
+        self.retriever.close()
+
     def read(self, message: Message) -> tuple[Query, bool]:
         """The redacted query, and whether its language is sure. Raises InputError with the remedy."""
         self._validate(message)

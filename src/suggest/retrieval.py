@@ -121,6 +121,10 @@ class Retriever:
         vectors = self._embedder.embed_queries(texts)
         return self.search_vectors(texts, vectors, languages=languages, situation=situation, show=show)
 
+    def close(self) -> None:
+        """Frees the store; nothing is searched afterwards."""
+        self._store.close()
+
     def search_vectors(
         self,
         texts: Sequence[str],

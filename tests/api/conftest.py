@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import uvicorn
-from api_fakes import KB, TODAY, Serve, WordService
+from fakes import TODAY, Serve, WordService
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from suggest.settings import Settings
-
-
-@pytest.fixture
-def kb_dir(tmp_path: Path) -> Path:
-    """A copy of the small base, to be changed."""
-    return Path(shutil.copytree(KB, tmp_path / "kb"))
-
-
-@pytest.fixture
-def settings(tmp_path: Path, kb_dir: Path) -> Settings:
-    return Settings(kb_dir=kb_dir, index_dir=tmp_path / "index", cache_dir=tmp_path / "cache")
-
-
-@pytest.fixture
-def service(settings: Settings) -> WordService:
-    """A service whose index is built."""
-    service = WordService(settings)
-    service.build()
-    return service
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from api_fakes import POST
+from fakes import POST
 from starlette.testclient import TestClient
 
 ANSWERS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from api_fakes import WordService
+from fakes import WordService
 from starlette.testclient import TestClient
 
 from api.app import create_app

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from api_fakes import POST, TODAY, WordService
+from fakes import POST, TODAY, WordService
 from markupsafe import escape
 from starlette.testclient import TestClient
 

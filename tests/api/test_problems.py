@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 import pytest
-from api_fakes import POST, WordService
+from fakes import POST, WordService
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 

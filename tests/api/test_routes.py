@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from api_fakes import POST, TODAY, WordService
+from fakes import POST, TODAY, WordService
 from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
