@@ -91,6 +91,7 @@ class LexicalIndex:
         self._analyser = analyser
         self._engine = engine
         self._vocabulary: Mapping[str, int] = engine.vocab_dict
+        self._peaks: NDArray[np.float32] | None = None
 
     @classmethod
     def build(cls, language: str, ids: Sequence[str], texts: Sequence[str]) -> LexicalIndex:
@@ -106,20 +107,22 @@ class LexicalIndex:
     def scores(self, query: str) -> NDArray[np.float32]:
         """For each of `ids` its BM25 score over the most that these tokens could score: float32 in 0 to about 1.
 
-        Dividing by the query's own weight (the sum of its tokens' highest scores) makes scores of different queries
-        comparable without looking at the other hits.
+        Dividing by the query's own weight (the sum of its tokens' highest scores, a token that no section has counting
+        like an average one) makes scores of different queries comparable without looking at the other hits.
         """
-        tokens = [token for token in dict.fromkeys(self._analyser(query)) if token in self._vocabulary]
-        if not tokens:
+        tokens = list(dict.fromkeys(self._analyser(query)))
+        known = [token for token in tokens if token in self._vocabulary]
+        if not known:
             return np.zeros(len(self.ids), np.float32)
-        raw = self._engine.get_scores(tokens)
-        return np.asarray(raw / max(self._weight(tokens), 1e-9), np.float32)
+        peaks = self._highest()
+        weight = float(sum(peaks[self._vocabulary[token]] for token in known)) + (len(tokens) - len(known)) * self._usual()
+        return np.asarray(self._engine.get_scores(known) / weight, np.float32)
 
-    def _weight(self, tokens: list[str]) -> float:
-        return float(sum(self._highest()[self._vocabulary[token]] for token in tokens))
+    def _usual(self) -> float:
+        return float(self._highest().mean())
 
     def _highest(self) -> NDArray[np.float32]:
-        if not hasattr(self, "_peaks"):
+        if self._peaks is None:
             data, starts = self._engine.scores["data"], self._engine.scores["indptr"]
             self._peaks = np.maximum.reduceat(np.append(data, 0), starts[:-1].clip(max=len(data)))
         return self._peaks

@@ -65,7 +65,7 @@ class ChromaStore:
             return [[] for _ in vectors]
         found = collection.query(query_embeddings=vectors, n_results=n, include=["distances"])
         rows = zip(found["ids"], found["distances"], strict=True)
-        return [sorted(((i, 1.0 - float(d)) for i, d in zip(*row, strict=True)), key=lambda p: (-p[1], p[0])) for row in rows]
+        return [sorted(((i, 1.0 - float(d)) for i, d in zip(*row, strict=True)), key=lambda p: (-round(p[1], 6), p[0])) for row in rows]
 
     def count(self, name: str) -> int:
         """How many vectors stand under a name."""

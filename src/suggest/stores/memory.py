@@ -39,5 +39,6 @@ class MemoryStore:
 
 
 def _best(ids: list[str], cosines: Vectors, n: int) -> Found:
-    order = sorted(range(len(ids)), key=lambda i: (-float(cosines[i]), ids[i]))[:n]
+    rounded = np.round(cosines, 6)  # equal vectors differ in the last digit by their place in the matrix
+    order = sorted(range(len(ids)), key=lambda i: (-float(rounded[i]), ids[i]))[:n]
     return [(ids[i], float(cosines[i])) for i in order]
