@@ -71,7 +71,7 @@ def live_index(index_dir: Path) -> Path:
     pointer = index_dir / "pointer.json"
     try:
         name: str = json.loads(pointer.read_text(encoding="utf-8"))["index"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         raise IndexMissingError(f"There is no index in {index_dir}; build it with: suggest index.") from None
     directory = index_dir / "indexes" / name
     if not (directory / "about.json").exists():
