@@ -24,6 +24,7 @@ FALLBACKS = ("de", "en")
 """Languages to show a section in when it has no version in the wanted one."""
 
 NOWHERE = Situation()
+_QUESTIONS = 2
 _CONCEPT_GAIN, _CONCEPT_LOSS = 0.02, 0.08  # for articles of one profession or situation, by whether the post speaks of it
 _GAIN = 0.05  # for a section that holds for just this Land or size; less than what separates different answers
 
@@ -42,9 +43,14 @@ class _Parts:
     """The best of each kind for one candidate, while they are collected; -1 is "not among the candidates"."""
 
     text: float = -1.0
-    question: float = -1.0
+    questions: list[float] = field(default_factory=list)
     myth: float = -1.0
     lexical: float = 0.0
+
+    def question(self, floor: float) -> float:
+        """The mean of the two best typical questions: one alone may match by chance. A missing one counts as the floor."""
+        best = sorted(self.questions, reverse=True)[:_QUESTIONS]
+        return sum([*best, *[floor] * (_QUESTIONS - len(best))]) / _QUESTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +177,7 @@ class Retriever:
             if "/myth" in passage.rsplit("#", 1)[1]:
                 part.myth = max(part.myth, cosine)
             else:
-                part.question = max(part.question, cosine)
+                part.questions.append(cosine)
         return parts
 
     def _add_lexical(self, parts: dict[str, _Parts], text: str, language: str) -> None:
@@ -191,8 +197,8 @@ class Retriever:
 
         A part that is not among the candidates is at most the last candidate's cosine, and counts as that.
         """
-        text = part.text if part.text >= -0.5 else min(floors[0], max(part.question, part.myth, floors[0]))
-        question = part.question if part.question >= -0.5 else floors[1]
+        text = part.text if part.text >= -0.5 else floors[0]
+        question = part.question(floors[1]) if part.questions else floors[1]
         best = max(question, part.myth)
         dense = text + self._weights.question * max(0.0, best - text)
         return Hit(

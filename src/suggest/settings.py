@@ -30,9 +30,9 @@ class Settings(BaseSettings):
     length: Literal["short", "normal", "full"] = Field("normal", description="length when a request names none")
 
     passage_characters: int = Field(300, description="longest text of one passage; longer sections are split")
-    candidates: int = Field(80, description="vectors fetched a query and language before they are grouped by section")
+    candidates: int = Field(200, description="vectors fetched a query and language before they are grouped by section")
     lexical_weight: float = Field(0.15, description="weight of BM25 beside the cosine, same language only")
-    question_weight: float = Field(0.5, description="share of a typical question's cosine in a section's score")
+    question_weight: float = Field(0.8, description="share of a typical question's cosine in a section's score")
     answer_probability: float = Field(0.5, description="lowest calibrated probability at which an ask is answered")
     max_asks: int = Field(3, description="asks answered in one draft; the others are named to the counsellor")
 
