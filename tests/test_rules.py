@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from suggest.articles import article_digest
+from suggest.base import load_base
 from suggest.checks import as_github, as_json, as_text, check_base, rule_table
-from suggest.rules import RULES, wiener_sachtextformel
+from suggest.rules import RULES, sentence_digest, wiener_sachtextformel
 
 TODAY = date(2026, 11, 22)
 GOOD = """---
@@ -152,6 +153,16 @@ def test_the_calendar_alone_only_warns(kb: Path) -> None:
     assert {f.severity for f in findings} == {"warning"}
 
 
+def test_a_sentence_that_changed_since_it_was_signed_is_found(kb: Path) -> None:
+    base = load_base(kb)
+    numbered = [(a, s, str(n), x) for a in base.articles for s in a.sections for n, x in enumerate(s.sentences, 1)]
+    rows = [f"| {a.docid(s)} | {n} | {sentence_digest(x)} | § 8 | ok |" for a, s, n, x in numbered]
+    (kb / "REVIEW.md").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert "unsigned-sentence" not in rules(kb)
+    change(kb, "möglich", "denkbar")
+    assert "unsigned-sentence" in rules(kb)
+
+
 def test_a_figure_that_ends_is_announced(kb: Path) -> None:
     path = kb / "figures.toml"
     path.write_text(path.read_text().replace("from = 2026-01-01,", "from = 2026-01-01, until = 2026-12-31,"))
@@ -165,7 +176,7 @@ def test_a_broken_file_does_not_hide_the_findings_of_others(kb: Path) -> None:
 
 
 def test_every_rule_has_a_test_and_a_row(kb: Path) -> None:
-    others = "translation-differs duplicate-id duplicate-question translation-missing review-due-soon review-overdue figure-ends"
+    others = "translation-differs duplicate-id duplicate-question translation-missing review-due-soon review-overdue figure-ends unsigned-sentence"
     tested = {row[0] for row in BROKEN} | set(others.split())
     assert {rule.id for rule in RULES} <= tested
     assert len(list(rule_table())) == len(RULES) + 3

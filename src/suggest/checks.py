@@ -14,6 +14,9 @@ from suggest.rules import RULES, Finding, Scope
 from suggest.types import Article, Base
 
 
+_LEAST_BARS = 6
+
+
 def check_base(kb_dir: Path, *, today: date) -> list[Finding]:
     """All findings in a base, by path and line; a file that cannot be read is one error and the others are still checked.
 
@@ -26,7 +29,7 @@ def check_base(kb_dir: Path, *, today: date) -> list[Finding]:
     except ArticleError as error:
         return [*findings, Finding("schema", "error", kb_dir, 1, str(error))]
     base = Base(articles=tuple(articles), **tables)
-    scope = Scope(base=base, today=today, has_tables=bool(base.contacts))
+    scope = Scope(base=base, today=today, has_tables=bool(base.contacts), signed=_signed(kb_dir / "REVIEW.md"))
     findings += [finding for rule in RULES for finding in rule.check(scope)]
     return sorted(findings, key=lambda f: (str(f.path), f.line, f.rule, f.message))
 
@@ -39,6 +42,13 @@ def _read_all(root: Path, files: Sequence[Path]) -> tuple[list[Article], list[Fi
         except ArticleError as error:
             findings.append(Finding("schema", "error", path, 1, str(error)))
     return articles, findings
+
+
+def _signed(path: Path) -> frozenset[tuple[str, str, str]]:
+    """Section, number and digest of each sentence that a second reader has signed; empty where there is no log."""
+    rows = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    cells = [[cell.strip() for cell in row.split("|")] for row in rows if row.count("|") >= _LEAST_BARS]
+    return frozenset((row[1], row[2], row[3]) for row in cells)
 
 
 def as_text(findings: Sequence[Finding]) -> str:

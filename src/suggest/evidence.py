@@ -33,6 +33,7 @@ CORE = frozenset({"core_recognition", "core_leave", "core_part_time"})
 
 _WELL_KNOWN = ("de", "en")  # the embedding model tells sections apart best in these
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
+_FEW_WORDS, _NEARLY_A_QUESTION, _SURE, _NEARLY_VAGUE = 6, 0.7, 0.9, 0.72
 _USUAL_WORDS = 0.6  # log1p(words) / 5 of a post of about twenty words
 
 
@@ -103,7 +104,7 @@ def judge(
     probability = model.probability(features)
     if alarm or _is_crisis(hits, features, model):
         outcome, theme, reason = _crisis(hits, alarm)
-    elif probability >= threshold and features["score"] > 0:
+    elif probability >= _needed(ask, features, threshold) and features["score"] > 0 and not _is_known_vague(hits):
         outcome, theme, reason = "answer", None, "evidence"
     else:
         outcome, theme, reason = _without_answer(hits, situation, model)
@@ -111,6 +112,18 @@ def judge(
     accepted = _accepted(sections, model) if outcome == "answer" else ()
     rejected = tuple(hit for hit in sections[:10] if hit not in accepted)
     return Evidence(ask, outcome, accepted, rejected, probability, features, theme, reason)
+
+
+def _is_known_vague(hits: Sequence[Hit]) -> bool:
+    """Whether the post is nearly one of the vague posts, and closer to it than to any question that a section answers."""
+    best, vague = _best(hits, "section"), _best(hits, "vague")
+    return vague.score >= _NEARLY_VAGUE and vague.score >= max(best.dense, best.question)
+
+
+def _needed(ask: Ask, features: Mapping[str, float], threshold: float) -> float:
+    """A post of a few words is only answered when it is nearly a typical question: it says too little to be sure."""
+    bare = len(ask.whole.split()) <= _FEW_WORDS and features["question"] < _NEARLY_A_QUESTION
+    return max(threshold, _SURE) if bare else threshold
 
 
 def chosen(judged: Sequence[Evidence], docid: str) -> list[Evidence]:

@@ -5,6 +5,7 @@ The calendar alone never breaks a build: what is overdue or due is a warning.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Scope:
     base: Base
     today: date
     has_tables: bool
+    signed: frozenset[tuple[str, str, str]] = frozenset()
 
 
 Place = tuple[Article, int, str]
@@ -310,6 +312,24 @@ def _unknown_topic(scope: Scope) -> Iterator[Place]:
             yield article, 1, f"the topic {article.topic!r} is none of {', '.join(scope.base.topics)}."
 
 
+def sentence_digest(sentence: Sentence) -> str:
+    """The first eight digits of the SHA-256 of a sentence as it stands in the file: what a second reader signs."""
+    return hashlib.sha256(sentence.text.encode()).hexdigest()[:8]
+
+
+def _unsigned(scope: Scope) -> Iterator[Place]:
+    for article, section in _sections(scope) if scope.signed else ():
+        if article.status == "published":
+            numbered = [*((str(n), s) for n, s in enumerate(section.sentences, 1)), *((f"s{n}", s) for n, s in enumerate(section.short, 1))]
+            for number, sentence in numbered:
+                if (article.docid(section), number, sentence_digest(sentence)) not in scope.signed:
+                    yield (
+                        article,
+                        section.line,
+                        f"sentence {number} is not signed in REVIEW.md as it stands; let a second reader compare it.",
+                    )
+
+
 RULES: tuple[Rule, ...] = (
     Rule("duplicate-id", "error", "two articles of one language with the same id", _duplicate_id),
     Rule("duplicate-anchor", "error", "two sections of one article with the same anchor", _duplicate_anchor),
@@ -333,6 +353,7 @@ RULES: tuple[Rule, ...] = (
     Rule("duplicate-question", "error", "one typical question that points to two sections", _duplicate_question),
     Rule("few-questions", "warning", "fewer than 3 typical questions (2 in translations)", _few_questions),
     Rule("personal-data", "error", "an e-mail address, number or account in a text", _personal_data),
+    Rule("unsigned-sentence", "warning", "a published sentence that REVIEW.md does not list as it stands", _unsigned),
     Rule("referral-unknown", "error", "a referral that referrals.toml does not have", _unknown_referral),
     Rule("topic-unknown", "error", "a topic that topics.toml does not have", _unknown_topic),
 )
