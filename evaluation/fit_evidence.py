@@ -1,6 +1,7 @@
 """Fits the weights of `src/suggest/data/evidence.json` on the development set: python -m evaluation.fit_evidence.
 
-The margins in the file are kept; only weights, bias and dilution are estimated. Prints the AUROC of ten-fold
+What is estimated is that the best section answers the ask: a post that should be answered but whose best section is wrong
+counts as one that should not. The margins in the file are kept; only weights, bias and dilution are estimated. Prints the AUROC of ten-fold
 cross-validation, and writes the file.
 """
 
@@ -29,7 +30,7 @@ Found = tuple[Ask, list[Hit], Query, bool]
 
 
 def best_asks(suggester: Suggester, name: str) -> list[Found]:
-    """For each question that is no crisis its best ask with hits, the query, and whether it should be answered."""
+    """For each question that is no crisis its best ask with hits, the query, and whether the best section answers it."""
     found = []
     for question in load_questions(name):
         if question.outcome != "crisis":
@@ -37,12 +38,13 @@ def best_asks(suggester: Suggester, name: str) -> list[Found]:
             asks = split_asks(query.text)
             hits = suggester.search(asks, query)
             best = max(range(len(asks)), key=lambda i: next((h.score for h in hits[i] if h.kind == "section"), -1.0))
-            found.append((asks[best], hits[best], query, question.outcome == "answer"))
+            top = next((h.key for h in hits[best] if h.kind == "section"), "")
+            found.append((asks[best], hits[best], query, question.outcome == "answer" and question.qrels.get(top, 0) > 0))
     return found
 
 
 def matrix(found: list[Found], model: EvidenceModel) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Feature names, features (questions, features) and whether each should be answered."""
+    """Feature names, features (questions, features) and whether the best section answers each."""
     rows = [features_of(a, h, situation=q.situation, language=q.message_language, model=model) for a, h, q, _ in found]
     names = list(rows[0])
     return names, np.array([[row[name] for name in names] for row in rows]), np.array([answered for *_, answered in found])

@@ -67,6 +67,7 @@ class _Open:
     heading: str
     land: str | None
     employees: tuple[int, int] | None
+    concepts: tuple[str, ...]
     line: int
     lines: list[str] = field(default_factory=list)
     blocks: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in _FENCES})
@@ -129,7 +130,7 @@ def _split(raw: str, path: Path) -> tuple[FrontMatter, str, int]:
 
 
 def _sections(body: str, path: Path, first_line: int) -> Iterator[_Open]:
-    current = _Open(anchor="text", heading="", land=None, employees=None, line=first_line + 1)
+    current = _Open(anchor="text", heading="", land=None, employees=None, concepts=(), line=first_line + 1)
     tokens = _MARKDOWN.parse(body)
     for before, token in zip([None, *tokens], tokens, strict=False):
         line = first_line + 1 + (token.map[0] if token.map else 0)
@@ -152,16 +153,17 @@ def _heading(token: Token, path: Path, line: int) -> _Open:
     text = _plain(token)
     found = _HEADING_ATTRIBUTES.search(text)
     if not found:
-        return _Open(anchor=slug(text), heading=text.strip(), land=None, employees=None, line=line)
+        return _Open(anchor=slug(text), heading=text.strip(), land=None, employees=None, concepts=(), line=line)
     attributes = dict(pair.split("=", 1) for pair in found.group(2).split())
-    unknown = set(attributes) - {"land", "employees"}
+    unknown = set(attributes) - {"land", "employees", "for"}
     if unknown:
-        raise ArticleError(f"{path}:{line}: unknown attribute {sorted(unknown)[0]!r} after the anchor; known are land and employees.")
+        raise ArticleError(f"{path}:{line}: unknown attribute {sorted(unknown)[0]!r} after the anchor; known are land, employees and for.")
     land = attributes.get("land")
     if land is not None and land not in LAENDER:
         raise ArticleError(f"{path}:{line}: land={land} is none of {', '.join(LAENDER)}.")
     heading = text[: found.start()].strip()
-    return _Open(found.group(1), heading, land=land, employees=_range(attributes.get("employees"), path, line), line=line)
+    concepts = tuple(attributes["for"].split("-")) if "for" in attributes else ()
+    return _Open(found.group(1), heading, land, _range(attributes.get("employees"), path, line), concepts, line)
 
 
 def _range(written: str | None, path: Path, line: int) -> tuple[int, int] | None:
@@ -200,6 +202,7 @@ def _close(opened: _Open) -> Section:
         heading=opened.heading,
         land=opened.land,
         employees=opened.employees,
+        concepts=opened.concepts,
         sentences=tuple(_sentences(opened.lines)),
         short=tuple(_sentences(opened.blocks["short"])),
         questions=tuple(opened.blocks["questions"]),

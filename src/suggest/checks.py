@@ -13,7 +13,6 @@ from suggest.errors import ArticleError
 from suggest.rules import RULES, Finding, Scope
 from suggest.types import Article, Base
 
-
 _LEAST_BARS = 6
 
 

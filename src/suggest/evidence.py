@@ -154,14 +154,14 @@ def _crisis(hits: Sequence[Hit], alarm: str | None) -> tuple[Outcome, str, str]:
 def _without_answer(hits: Sequence[Hit], situation: Situation, model: EvidenceModel) -> tuple[Outcome, str | None, str]:
     outside, vague = _best(hits, "outside"), _best(hits, "vague")
     named = next((hit for hit in hits if hit.key in situation.themes), None)
-    if named is not None:
+    if named is not None and (named.key == outside.key or not situation.concepts & CORE):
         return "abstain", named.key, "words of something outside the topics"
-    if vague.score >= outside.score + model.vague_margin:
-        return "clarify", vague.key or None, "closest to a vague post"
-    if outside.score >= model.theme_score:
+    if vague.score >= max(outside.score + model.vague_margin, model.theme_score):
+        return "clarify", vague.key, "closest to a vague post"
+    if outside.score >= model.theme_score and not situation.concepts & CORE:
         return "abstain", outside.key, "closest to something outside the topics"
     if situation.concepts:
-        return "clarify", vague.key or None, "speaks of the topics, but nothing answers"
+        return "clarify", None, "speaks of the topics, but nothing answers surely"
     return "abstain", None, "nothing is close"
 
 

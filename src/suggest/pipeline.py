@@ -85,7 +85,7 @@ class Suggester:
             judged = self._judge(asks, hits, query, alarmed=alarmed)
             if section is not None:
                 judged = chosen(judged, self.catalogue.known(section))
-            evidence, left = _selected(judged, self._settings.max_asks)
+            evidence, left = _selected(judged, self._settings.max_asks, further=self._settings.further_probability)
             outcome = _strongest(evidence)
             wanted, query, evidence = query.language, *self._in_available_language(query, evidence)
         with watch.stage("draft"):
@@ -254,14 +254,18 @@ def _wordings(ask: Ask) -> tuple[str, str, str]:
     return ask.text, ask.context, ask.whole
 
 
-def _selected(judged: Sequence[Evidence], most: int) -> tuple[tuple[Evidence, ...], int]:
-    """The asks that a draft deals with: a crisis alone; else answers to different sections, at most `most`, then the rest."""
+def _selected(judged: Sequence[Evidence], most: int, *, further: float) -> tuple[tuple[Evidence, ...], int]:
+    """The asks that a draft deals with: a crisis alone; else answers to different sections, at most `most`, then the rest.
+
+    The surest answer is always one of them, another only from the probability `further`.
+    """
     crisis = [one for one in judged if one.outcome == "crisis"]
     if crisis:
         return (crisis[0],), 0
     answers: dict[str, Evidence] = {}
+    surest = max((one.probability for one in judged if one.outcome == "answer"), default=0.0)
     for one in judged:
-        if one.outcome == "answer":
+        if one.outcome == "answer" and one.probability >= min(further, surest):
             answers.setdefault(one.accepted[0].key, one)
     chosen = list(answers.values())[:most]
     others = [one for one in judged if one.outcome != "answer"]

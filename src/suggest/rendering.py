@@ -74,8 +74,11 @@ def source_list(citations: Sequence[Citation], phrases: Phrases, *, addresses: b
             entries.setdefault(text, []).append(citation.number)
     if not entries:
         return ""
-    listed = [f"{' '.join(f'[{n}]' for n in numbers)} {text}" for text, numbers in entries.items()]
-    return f"{phrases.get('close.source' if len(listed) == 1 else 'close.sources')} {' · '.join(listed)}"
+    grouped: dict[tuple[int, ...], list[str]] = {}
+    for text, numbers in entries.items():
+        grouped.setdefault(tuple(numbers), []).append(text)
+    listed = [f"{' '.join(f'[{n}]' for n in numbers)} {'; '.join(texts)}" for numbers, texts in grouped.items()]
+    return f"{phrases.get('close.source' if len(entries) == 1 else 'close.sources')} {' · '.join(listed)}"
 
 
 def _entries(sources: Sequence[Source], *, addresses: bool) -> list[str]:

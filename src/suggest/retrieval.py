@@ -97,13 +97,13 @@ class Catalogue:
         if situation.employees is not None and not first <= situation.employees <= last:
             return None
         named = bool(section.land) + bool(section.employees and situation.employees is not None)
-        return _GAIN * named + self._concept_gain(article, situation)
+        return _GAIN * named + self._concept_gain(article.concepts, situation) + self._concept_gain(section.concepts, situation)
 
-    def _concept_gain(self, article: Article, situation: Situation) -> float:
-        """An article for nurses loses where no nurse speaks; one for everybody neither gains nor loses."""
-        if not article.concepts or not self.base.concepts:
+    def _concept_gain(self, concepts: tuple[str, ...], situation: Situation) -> float:
+        """What is meant for nurses loses where no nurse speaks; what is for everybody neither gains nor loses."""
+        if not concepts or not self.base.concepts:
             return 0.0
-        return _CONCEPT_GAIN if situation.concepts & set(article.concepts) else -_CONCEPT_LOSS
+        return _CONCEPT_GAIN if situation.concepts & set(concepts) else -_CONCEPT_LOSS
 
 
 class Retriever:

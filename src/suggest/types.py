@@ -51,13 +51,14 @@ class Sentence:
 class Section:
     """A heading that asks, and the text that answers: the unit of citation.
 
-    `land` and `employees` (of the employer, first and last) say for whom alone it holds.
+    `land` and `employees` (of the employer, first and last) say for whom alone it holds, `concepts` whom it is meant for.
     """
 
     anchor: str
     heading: str
     land: str | None
     employees: tuple[int, int] | None
+    concepts: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     short: tuple[Sentence, ...]
     questions: tuple[str, ...]
