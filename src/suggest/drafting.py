@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from suggest.figures import fill
-from suggest.phrases import Channel, Phrases, channel, phrases
+from suggest.phrases import Channel, Phrases, channel, emergency_phrases, phrase_languages, phrases
 from suggest.referrals import choose
 from suggest.rendering import Layout, render
 from suggest.retrieval import Catalogue
@@ -27,8 +27,10 @@ from suggest.types import (
     Referral,
     Section,
     Sentence,
+    Theme,
 )
 
+_SURE_OF_THEME = 0.62
 _TWO_QUESTIONS = 2
 _ENOUGH = 320
 """Characters; when the best section says this much, a second one is only added to a long draft."""
@@ -78,7 +80,8 @@ class Writer:
 
 def write(query: Query, evidence: Sequence[Evidence], catalogue: Catalogue, *, day: date) -> Draft:
     """The draft for the asks of one post; the strongest outcome among them decides its kind."""
-    writer = Writer(query, catalogue, channel(query.channel), phrases(query.language, query.register), day)
+    spoken = phrases(query.language, query.register) if query.language in phrase_languages() else emergency_phrases(query.language)
+    writer = Writer(query, catalogue, channel(query.channel), spoken, day)
     first, *others = _plans(writer)
     draft = _lay_out(writer, evidence, first)
     for plan in others:
@@ -100,7 +103,7 @@ def _plans(writer: Writer) -> Iterator[Plan]:
         contacts=1 if short or tight else 2,
         addresses=writer.channel.urls,
         brief=tight,
-        units=2 if short else 8 if long else 5,
+        units=2 if short else 8 if long else 4,
         thrifty=not long,
     )
     yield full
@@ -137,7 +140,9 @@ def _answer(writer: Writer, evidence: Sequence[Evidence], plan: Plan, *, partly:
 
 
 def _lead(writer: Writer, evidence: Sequence[Evidence]) -> tuple[str, ...]:
-    thanks = writer.phrases.get("thanks.question")
+    thanks = writer.phrases.get("thanks.trust" if writer.query.situation.distressed else "thanks.question")
+    if writer.query.situation.single_case:
+        return (thanks, writer.phrases.get("close.single_case"))
     if any(one.reason == "myth" for one in evidence):
         return (thanks, writer.phrases.get("lead.myth"))
     return (thanks,)
@@ -237,12 +242,18 @@ def _abstain(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
     theme = writer.catalogue.themes.get(evidence.theme or "")
     if name == "smalltalk-werbung":
         said = writer.phrases.get("abstain.social")
-    elif theme is not None:
+    elif theme is not None and _is_sure_of(theme, evidence, writer):
         said = writer.phrases.get("abstain.theme", theme=theme.name.get(writer.query.language, theme.name.get("de", "")))
     else:
         said = writer.phrases.get("abstain.general")
     contacts = _contacts(writer, wanted, 1 if plan.brief else 2)
-    return _assemble(writer, plan, lead=(said,), contact_intro=writer.phrases.get("abstain.referral"), contacts=contacts)
+    lead = (said, writer.phrases.get("close.single_case")) if writer.query.situation.single_case else (said,)
+    return _assemble(writer, plan, lead=lead, contact_intro=writer.phrases.get("abstain.referral"), contacts=contacts)
+
+
+def _is_sure_of(theme: Theme, evidence: Evidence, writer: Writer) -> bool:
+    """Whether the post itself names what it is about, or is very close to it: a wrong name would be worse than none."""
+    return f"theme/{theme.id}" in writer.query.situation.themes or evidence.features["outside"] >= _SURE_OF_THEME
 
 
 def _crisis(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
@@ -252,7 +263,8 @@ def _crisis(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
     _, wanted = _theme(writer, evidence)
     contacts = _contacts(writer, wanted, 3)
     close = [writer.phrases.get("crisis.danger_close")]
-    return _assemble(writer, plan, lead=(writer.phrases.get("crisis.danger"),), contacts=contacts, contacts_first=True, closing=close)
+    lead = (writer.phrases.get("crisis.danger"),)
+    return _assemble(writer, plan, lead=lead, contacts=contacts, contacts_first=True, closing=close, wish=False)
 
 
 def _deadline(writer: Writer, evidence: Evidence, plan: Plan, key: str) -> Draft:
@@ -294,6 +306,7 @@ def _assemble(
     contact_intro: str = "",
     contacts: Sequence[Referral] = (),
     contacts_first: bool = False,
+    wish: bool = True,
 ) -> Draft:
     citations = _citations(writer, parts)
     numbers = {citation.docid: citation.number for citation in citations}
@@ -310,6 +323,7 @@ def _assemble(
         citations=citations,
         addresses=plan.addresses,
         brief=plan.brief,
+        wish=wish and not plan.brief,
     )
     return render(layout)
 

@@ -88,6 +88,13 @@ def emergency() -> Mapping[str, Mapping[str, str]]:
     return tables
 
 
+def emergency_phrases(language: str) -> Phrases:
+    """What a crisis draft needs, in a language without phrases of its own."""
+    table = emergency()[language]
+    greeting = {"informal": table["greeting"], "formal": table["greeting"]}
+    return Phrases(language, "Sie", {"greeting": greeting, "crisis": {"danger": table["danger"], "danger_close": table["close"]}})
+
+
 def notice(code: str, interface: str = "de", **values: object) -> Notice:
     """A notice for the counsellor in the language of the interface."""
     texts = _read("notices.toml")[code]

@@ -18,13 +18,13 @@ from suggest.evidence import chosen, judge
 from suggest.indexing import Changes, Report, build_index, live_index, read_about
 from suggest.language import detect
 from suggest.notices import notices_for
-from suggest.phrases import channel, phrase_languages
+from suggest.phrases import channel, emergency, phrase_languages
 from suggest.redaction import redact
 from suggest.retrieval import Retriever, Weights, merge
 from suggest.settings import Settings
 from suggest.stores.base import VectorStore
 from suggest.stores.chroma import ChromaStore
-from suggest.triage import alarm, employees_of, land_of, passes_on_a_claim, split_asks
+from suggest.triage import alarm, asks_for_a_single_case, employees_of, is_distressed, land_of, passes_on_a_claim, split_asks
 from suggest.types import (
     LAENDER,
     OUTCOMES,
@@ -87,6 +87,7 @@ class Suggester:
                 judged = chosen(judged, self.catalogue.known(section))
             evidence, left = _selected(judged, self._settings.max_asks, further=self._settings.further_probability)
             outcome = _strongest(evidence)
+            query = self._in_own_language(query, evidence)
             wanted, query, evidence = query.language, *self._in_available_language(query, evidence)
         with watch.stage("draft"):
             draft = write(query, evidence, self.catalogue, day=today)
@@ -147,7 +148,8 @@ class Suggester:
     def _situation(self, message: Message, text: str) -> Situation:
         spoken_of = frozenset(name for name, pattern in self.catalogue.base.concepts.items() if pattern.search(text))
         themes = frozenset(f"theme/{t.id}" for t in self.catalogue.base.themes if t.terms and t.terms.search(text))
-        return Situation(message.land or land_of(text), employees_of(text), spoken_of, themes)
+        land = message.land or land_of(text)
+        return Situation(land, employees_of(text), spoken_of, themes, asks_for_a_single_case(text), is_distressed(text))
 
     def _validate(self, message: Message) -> None:
         if len(message.text) > self._settings.max_characters:
@@ -179,10 +181,10 @@ class Suggester:
 
     def _in_available_language(self, query: Query, evidence: tuple[Evidence, ...]) -> tuple[Query, tuple[Evidence, ...]]:
         """The query in the language that the best section has, when it has no version in the one wanted."""
-        best = next((one.accepted[0] for one in evidence if one.accepted), None)
-        if best is None:
+        docid = self._leading_section(query, evidence)
+        if docid is None:
             return query, evidence
-        language = self.catalogue.sections[best.docid][0].language
+        language = self.catalogue.sections[docid][0].language
         if language not in phrase_languages():
             language = "de"
         moved = tuple(
@@ -191,6 +193,23 @@ class Suggester:
         )
         kept = tuple(replace(one, accepted=self._of_language(one.accepted, language)) for one in moved)
         return replace(query, language=language), kept
+
+    def _in_own_language(self, query: Query, evidence: Sequence[Evidence]) -> Query:
+        """Help in danger is offered in the language of the post, also in those that no other draft is written in."""
+        theme = self.catalogue.themes.get(evidence[0].theme or "")
+        danger = evidence[0].outcome == "crisis" and theme is not None and theme.section is None
+        fallback = query.message_language not in phrase_languages() and query.language == "de"
+        return replace(query, language=query.message_language) if danger and fallback and query.message_language in emergency() else query
+
+    def _leading_section(self, query: Query, evidence: Sequence[Evidence]) -> str | None:
+        """The section whose language the draft takes: the best answer's, or that of a running deadline."""
+        for one in evidence:
+            theme = self.catalogue.themes.get(one.theme or "")
+            if one.accepted:
+                return one.accepted[0].docid
+            if theme is not None and theme.section in self.catalogue.versions:
+                return self.catalogue.version(theme.section or "", query.language)
+        return None
 
     def _of_language(self, hits: tuple[Hit, ...], language: str) -> tuple[Hit, ...]:
         same = tuple(hit for hit in hits if self.catalogue.sections[hit.docid][0].language == language)

@@ -33,13 +33,14 @@ class Layout:
     citations: tuple[Citation, ...]
     addresses: bool
     brief: bool
+    wish: bool
 
 
 def render(layout: Layout) -> Draft:
     """The draft. Its text comes from the channel's template, so its order is that of the sentences returned."""
     opening = _opening(layout)
     contacts = _contact_sentences(layout)
-    wish = () if layout.brief else (DraftSentence(_farewell(layout), None, "phrase"),)
+    wish = () if not layout.wish else (DraftSentence(_farewell(layout), None, "phrase"),)
     intro = (DraftSentence(layout.contact_intro, None, "phrase"),) if layout.contact_intro and contacts else ()
     sources = source_list(layout.citations, layout.phrases, addresses=layout.addresses)
     text = _template(layout.channel.id).render(

@@ -33,8 +33,8 @@ class Settings(BaseSettings):
     candidates: int = Field(200, description="vectors fetched a query and language before they are grouped by section")
     lexical_weight: float = Field(0.15, description="weight of BM25 beside the cosine, same language only")
     question_weight: float = Field(0.8, description="share of a typical question's cosine in a section's score")
-    answer_probability: float = Field(0.55, description="lowest calibrated probability at which an ask is answered")
-    further_probability: float = Field(0.7, description="the same for a second and third ask of one post")
+    answer_probability: float = Field(0.45, description="lowest calibrated probability at which an ask is answered")
+    further_probability: float = Field(0.65, description="the same for a second and third ask of one post")
     max_asks: int = Field(3, description="asks answered in one draft; the others are named to the counsellor")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from suggest.text import split_sentences
 from suggest.types import Ask
-from suggest.wording import CLAIM, COURTESY, DANGER, DEADLINE, DISMISSED, EMPLOYEES, QUESTION, lands_named
+from suggest.wording import CLAIM, COURTESY, DANGER, DEADLINE, DISMISSED, DISTRESS, EMPLOYEES, INDIVIDUAL, QUESTION, lands_named
 
 _SHORT_POST = 45
 """Words; up to this a post with one question sentence is one ask as a whole."""
@@ -73,6 +73,16 @@ def alarm(text: str) -> str | None:
     lowered = text.casefold()
     patterns = {"danger": DANGER, "dismissed": DISMISSED, "deadline": DEADLINE}
     return next((name for name, pattern in patterns.items() if pattern.search(lowered)), None)
+
+
+def asks_for_a_single_case(text: str) -> bool:
+    """Whether the post asks to look into, reckon or hurry a case of its own."""
+    return bool(INDIVIDUAL.search(text))
+
+
+def is_distressed(text: str) -> bool:
+    """Whether the writer is worried or worn out."""
+    return bool(DISTRESS.search(text))
 
 
 def passes_on_a_claim(text: str) -> bool:

@@ -238,6 +238,8 @@ class Situation:
     employees: int | None = None
     concepts: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
+    single_case: bool = False
+    distressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

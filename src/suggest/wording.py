@@ -126,6 +126,22 @@ QUESTION = _any(
 )
 """A sentence that asks; marks, cues and first words."""
 
+INDIVIDUAL = _any(
+    r"\b(?:rechnet|rechne|ausrechnen|berechne[nt]?|berechnet)\b.{0,40}\b(?:mir|bitte|genau|jemand|das|mein\w*)\b|\bwie hoch sind meine chancen\b|\bchancen in prozent\b",
+    r"\b(?:könn(?:t|en)|kannst)\b.{0,30}\b(?:nachsehen|nachschauen|nachfragen|prüfen|beschleunigen|drüberschauen|draufschauen)\b|\bwie weit (?:ist|sind) (?:mein\w*|der antrag)\b|\bstand meines antrags\b",
+    r"\b(?:can|could) (?:you|someone|anyone)\b.{0,40}\b(?:calculate|check my|look (?:up|at|into) my|speed up)\b|\bstatus of my (?:application|file|case)\b|\bmy file number\b",
+    r"\b(?:pueden|podéis|puede alguien|me pueden)\b.{0,40}\b(?:calcular|revisar|acelerar|mirar)\b|\b(?:potete|può qualcuno|riuscite a)\b.{0,40}\b(?:calcolare|controllare|verificare|sollecitare|accelerare|vedere)\b",
+    r"(?:ممكن|هل يمكن(?:كم)?|تقدروا|فيكم)\s.{0,30}(?:تحسبوا|تشوفوا|تسرعوا|تراجعوا|حساب|متابعة)",
+)
+"""Asks to look into, reckon or hurry a single case, which no draft can do."""
+
+DISTRESS = _any(
+    r"\b(?:verzweifel\w*|schlaf\w* (?:nicht|kaum|schlecht)|schlaflos\w*|angst|panik|heul\w*|weine\w*|am ende|fertig mit den nerven|kaputt|mir ist (?:ganz )?schlecht|überfordert|zittere|fix und fertig)\b|[😢😭😔😩😰😞💔]",
+    r"\b(?:desperate|can'?t sleep|scared|afraid|crying|exhausted|overwhelmed|anxious)\b|\b(?:desesperad[oa]|no duermo|miedo|asustad[oa]|agotad[oa]|lloro|angustia\w*)\b",
+    r"\b(?:disperat[oa]|non dormo|paura|esaust[oa]|piango|angosci\w*)\b|(?:خائف\w*|خايف\w*|قلق\w*|تعبان\w*|محبط\w*|يائس\w*|ما بنام)",
+)
+"""The writer is worried or worn out: the draft thanks for the trust, not only for the question."""
+
 EMPLOYEES = re.compile(
     r"(?<![\d.,])(?P<count>\d{1,5})\s?(?:leute|mitarbeiter\w*|mitarbeitende\w*|ma\b|beschäftigte\w*|angestellte\w*|personen|kolleg\w+|mann\b|"
     r"employees|people|workers|staff|emplead[oa]s|trabajador\w*|personas|dipendenti|persone|lavoratori|موظف\w*|عامل\w*|شخص\w*|çalışan\w*|kişi\w*|"
