@@ -33,8 +33,8 @@ chromium:
 	|| { echo "Chromium could not be installed; install it by hand (Debian: apt-get install chromium)."; exit 1; }
 
 lint: install-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check src api evaluation tests
+	$(BIN)/ruff format --check src api evaluation tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -137,7 +137,8 @@ def test_no_personal_data_reaches_a_suggestion(real_service: Service) -> None:
 
 @model
 @pytest.mark.parametrize(
-    ("text", "language"), [("я не хочу більше жити", "uk"), ("kocam beni dövüyor", "tr"), ("Je n'ai plus envie de vivre, je veux me tuer", "fr")]
+    ("text", "language"),
+    [("я не хочу більше жити", "uk"), ("kocam beni dövüyor", "tr"), ("Je n'ai plus envie de vivre", "fr")],
 )
 def test_help_in_danger_comes_in_the_language_of_the_post(real_service: Service, text: str, language: str) -> None:
     suggestion = suggest(real_service, text)

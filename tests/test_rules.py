@@ -176,7 +176,8 @@ def test_a_broken_file_does_not_hide_the_findings_of_others(kb: Path) -> None:
 
 
 def test_every_rule_has_a_test_and_a_row(kb: Path) -> None:
-    others = "translation-differs duplicate-id duplicate-question translation-missing review-due-soon review-overdue figure-ends unsigned-sentence"
+    others = "translation-differs duplicate-id duplicate-question translation-missing review-due-soon review-overdue "
+    others += "figure-ends unsigned-sentence"
     tested = {row[0] for row in BROKEN} | set(others.split())
     assert {rule.id for rule in RULES} <= tested
     assert len(list(rule_table())) == len(RULES) + 3

@@ -26,7 +26,7 @@ DANGERS = (
     "theme/ueberfordert-verzweifelt",
     "theme/medizinischer-notfall",
 )
-"""The themes of danger; the first stands for a danger that no theme was found for."""
+"""The themes of danger; the first stands for a danger that no theme was found for, the last needs to be the surest."""
 
 CORE = frozenset({"core_recognition", "core_leave", "core_part_time"})
 """The concepts that are the topics' own words."""
@@ -139,7 +139,7 @@ def chosen(judged: Sequence[Evidence], docid: str) -> list[Evidence]:
 def _is_crisis(hits: Sequence[Hit], features: Mapping[str, float], model: EvidenceModel) -> bool:
     crisis = _best(hits, "crisis")
     others = max(features["text"], features["question"], features["outside"], features["vague"])
-    needed = model.deadline_score if crisis.key in DEADLINES.values() else model.crisis_score
+    needed = model.crisis_score if crisis.key in DANGERS[:-1] else model.deadline_score
     return crisis.score >= max(needed, others + model.crisis_margin)
 
 

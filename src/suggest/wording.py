@@ -50,7 +50,12 @@ ADVICE: Mapping[str, re.Pattern[str]] = {
 }
 """Individual advice, which no draft and no article may give."""
 
+_WEAPON = r"(?:messer|knife|cuchillo|navaja|coltello|couteau|nóż|nożem|bıçak\w*|سكين\w*|نож\w*|ніж|pistole|pistola|schusswaffe|gun)"
+_THREAT = r"(?:ex|mann|freund|partner|chef|husband|boyfriend|boss|marido|novio|jefe|marito|ragazzo|droh\w*|threat\w*|amenaz\w*|minacci\w*|زوج\w*|هدد\w*|foto|bild|photo)"
+
 DANGER = _any(
+    rf"\b{_THREAT}\b.{{0,80}}\b{_WEAPON}\b|\b{_WEAPON}\b.{{0,60}}\b{_THREAT}\b",
+    r"\b(?:lauert|lauerte) (?:mir|uns)\b|\bstalk\w*|\bverfolgt mich\b|\bme espera (?:a?fuera|en la puerta|a la salida)\b|\bme persigue\b|\bmi (?:segue|perseguita|aspetta fuori)\b|\bfollows me\b",
     # de
     r"\b(?:will|möchte|mag|wollte|kann) (?:einfach |so )?(?:nicht|nich|net) mehr (?:leben|am leben sein|da sein|aufwachen|weiterleben)\b",
     r"\b(?:mich|mir) (?:selbst |selber )?(?:das leben nehmen|umbringen|etwas antun|was antun|töten|verletzen)\b",
@@ -77,7 +82,7 @@ DANGER = _any(
     r"(?:покончить с собой|не хочу (?:больше )?жить|смысла жить|суицид\w*|убить себя|хочу умереть)|(?:муж|он|партнёр|партнер)\w* (?:меня )?(?:бь[её]т|избива\w+|избил)",
     r"(?:накласти на себе руки|не хочу (?:більше )?жити|сенсу жити|суїцид\w*|самогубств\w*|вбити себе|хочу померти)|(?:чоловік|він|партнер)\w* (?:мене )?(?:б['’]є|побив|душить)",
     # ar, fa
-    r"(?:انتحار|أنتحر|انتحر|أقتل نفسي|اقتل نفسي|لا أريد (?:أن )?(?:أعيش|العيش)|ما بدي عيش|أريد (?:أن )?أموت)|(?:زوجي|جوزي)\s.{0,15}(?:يضربني|ضربني|بيضربني|يهددني)|يضربني|بيضربني",
+    r"(?:انتحار|ما عاد بدي (?:أكمل|اكمل|كمل|عيش)|تعبت من (?:ال)?حياة|ما بدي (?:كمل|عيش)|مليت من حياتي|أنتحر|انتحر|أقتل نفسي|اقتل نفسي|لا أريد (?:أن )?(?:أعيش|العيش)|ما بدي عيش|أريد (?:أن )?أموت)|(?:زوجي|جوزي)\s.{0,15}(?:يضربني|ضربني|بيضربني|يهددني)|يضربني|بيضربني",
     r"(?:خودکشی|خودم را بکشم|خودمو بکشم|نمی‌?خواهم زنده|دیگه نمی‌?خوام زنده)|(?:شوهرم|همسرم).{0,20}(?:می‌?زند|میزنه|کتک)",
 )
 """Danger to life or violence, in any of the languages that are understood; made to be precise, themes find the rest."""
