@@ -238,11 +238,13 @@ def _clarify(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
 
 
 def _abstain(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
-    name, wanted = _theme(writer, evidence)
     theme = writer.catalogue.themes.get(evidence.theme or "")
+    if theme is not None and not _is_sure_of(theme, evidence, writer):
+        theme, evidence = None, replace(evidence, theme=None)  # the contacts of the closest section fit better than a guess
+    name, wanted = _theme(writer, evidence)
     if name == "smalltalk-werbung":
         said = writer.phrases.get("abstain.social")
-    elif theme is not None and _is_sure_of(theme, evidence, writer):
+    elif theme is not None:
         said = writer.phrases.get("abstain.theme", theme=theme.name.get(writer.query.language, theme.name.get("de", "")))
     else:
         said = writer.phrases.get("abstain.general")

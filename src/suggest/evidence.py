@@ -33,7 +33,7 @@ CORE = frozenset({"core_recognition", "core_leave", "core_part_time"})
 
 _WELL_KNOWN = ("de", "en")  # the embedding model tells sections apart best in these
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
-_FEW_WORDS, _NEARLY_A_QUESTION, _SURE, _NEARLY_VAGUE = 6, 0.7, 0.9, 0.72
+_FEW_WORDS, _NEARLY_A_QUESTION, _SURE, _NEARLY_VAGUE = 6, 0.6, 0.65, 0.72
 _USUAL_WORDS = 0.6  # log1p(words) / 5 of a post of about twenty words
 
 
@@ -49,6 +49,7 @@ class EvidenceModel:
     deadline_score: float
     vague_margin: float
     theme_score: float
+    vague_score: float
     second_margin: float
 
     def probability(self, features: Mapping[str, float]) -> float:
@@ -156,7 +157,7 @@ def _without_answer(hits: Sequence[Hit], situation: Situation, model: EvidenceMo
     named = next((hit for hit in hits if hit.key in situation.themes), None)
     if named is not None and (named.key == outside.key or not situation.concepts & CORE):
         return "abstain", named.key, "words of something outside the topics"
-    if vague.score >= max(outside.score + model.vague_margin, model.theme_score):
+    if vague.score >= max(outside.score + model.vague_margin, model.vague_score):
         return "clarify", vague.key, "closest to a vague post"
     if outside.score >= model.theme_score and not situation.concepts & CORE:
         return "abstain", outside.key, "closest to something outside the topics"

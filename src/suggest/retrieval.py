@@ -25,7 +25,7 @@ FALLBACKS = ("de", "en")
 
 NOWHERE = Situation()
 _QUESTIONS = 2
-_CONCEPT_GAIN, _CONCEPT_LOSS = 0.02, 0.08  # for articles of one profession or situation, by whether the post speaks of it
+_CONCEPT_GAIN, _CONCEPT_LOSS = 0.04, 0.08  # for articles of one profession or situation, by whether the post speaks of it
 _GAIN = 0.05  # for a section that holds for just this Land or size; less than what separates different answers
 
 
