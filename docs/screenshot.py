@@ -8,7 +8,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-POST = "Hallo in die Runde, mein Chef sagt, Teilzeit auf Zeit gibt es bei uns nicht, entweder ganz oder gar nicht. Wir sind ca. 80 Leute. Stimmt das?"
+POST = (
+    "Hallo in die Runde, mein Chef sagt, Teilzeit auf Zeit gibt es bei uns nicht, entweder ganz oder gar nicht. "
+    "Wir sind ca. 80 Leute. Stimmt das?"
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
