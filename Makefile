@@ -43,7 +43,7 @@ test: install-dev chromium lint
 	HF_HUB_OFFLINE=1 $(BIN)/python -m pytest
 
 test-fast: install-dev
-	$(BIN)/python -m pytest -m "not model and not browser"
+	$(BIN)/python -m pytest -m "not model and not browser and not whole_base"
 
 evaluate: install-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m evaluation run

@@ -122,6 +122,7 @@ def test_any_folder_of_markdown_can_be_indexed(run: Run, tmp_path: Path, service
     assert hits[0].docid == "de/kita#kita"
 
 
+@pytest.mark.whole_base
 def test_check_exits_with_1_on_an_error_and_with_0_without(run: Run) -> None:
     product = Path(__file__).parents[1] / "kb"
     assert run("check", "--kb", str(product)).exit_code == 0

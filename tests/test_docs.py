@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.whole_base
 @pytest.mark.parametrize("path", ["README.md", "kb/README.md"])
 def test_generated_tables_are_current(path: str) -> None:
     wanted = {str(document.relative_to(ROOT)): text for document, text in documents(ROOT)}

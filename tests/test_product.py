@@ -18,6 +18,7 @@ from suggest.types import LAENDER, Message, Suggestion
 TODAY = date(2026, 11, 22)
 KB = Path(__file__).parents[1] / "kb"
 model = pytest.mark.model
+pytestmark = pytest.mark.whole_base
 
 
 def suggest(service: Service, text: str, **choices: object) -> Suggestion:
