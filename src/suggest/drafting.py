@@ -144,7 +144,7 @@ def _lead(writer: Writer, evidence: Sequence[Evidence]) -> tuple[str, ...]:
     if writer.query.situation.single_case:
         return (thanks, writer.phrases.get("close.single_case"))
     if any(one.reason == "myth" for one in evidence):
-        return (thanks, writer.phrases.get("lead.myth"))
+        return (thanks, writer.phrases.get("lead.claim"))  # neutral: what was passed on may be right
     return (thanks,)
 
 
