@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 from markdown_it import MarkdownIt
@@ -232,8 +232,3 @@ def _sources(matter: FrontMatter) -> Mapping[str, Source]:
 def _translation(matter: FrontMatter) -> Translation | None:
     model = matter.translation
     return Translation(model.of, model.digest, model.reviewed_by_native) if model else None
-
-
-def dump_front_matter(fields: Mapping[str, Any]) -> str:
-    """Front matter as YAML between its two lines, keys in the order given."""
-    return "---\n" + yaml.safe_dump(dict(fields), allow_unicode=True, sort_keys=False) + "---\n"

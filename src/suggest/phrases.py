@@ -83,7 +83,7 @@ def phrases(language: str, register: Register) -> Phrases:
 
 @lru_cache(maxsize=1)
 def emergency() -> Mapping[str, Mapping[str, str]]:
-    """The emergency phrases of every language that is understood: `danger`, `close` and `register`-free."""
+    """The emergency phrases by language: `greeting`, `danger` and `close`, the same in both registers."""
     tables: Mapping[str, Mapping[str, str]] = _read("emergency.toml")
     return tables
 
