@@ -18,7 +18,7 @@ REFERENCE = Path(__file__).parent / "data" / "reference_vectors.jsonl"
 
 @pytest.fixture(scope="module")
 def plain_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return prepare_model(tmp_path_factory.mktemp("cache"), corrected=False)
+    return prepare_model(tmp_path_factory.mktemp("cache"), fitted=False)
 
 
 def test_the_converted_model_agrees_with_the_reference_vectors(plain_model: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_damaged_model_is_written_anew(plain_model: Path) -> None:
     config = plain_model / "config.json"
     good = config.read_text()
     config.write_text(good.replace("384", "385"))
-    assert prepare_model(plain_model.parents[1], corrected=False) == plain_model
+    assert prepare_model(plain_model.parents[1], fitted=False) == plain_model
     assert config.read_text() == good
 
 

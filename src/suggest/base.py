@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from suggest.articles import read_article
 from suggest.errors import ArticleError, InputError
 from suggest.figures import read_figures
-from suggest.types import Article, Base, Contact, Figure, Theme, Topic
+from suggest.types import Article, Base, Contact, Figure, Theme, Topic, TypicalPost
 
 _M = TypeVar("_M", bound=BaseModel)
 _NOT_ARTICLES = ("README.md", "REVIEW.md")
@@ -85,6 +86,8 @@ class Tables(TypedDict):
     themes: tuple[Theme, ...]
     concepts: Mapping[str, re.Pattern[str]]
     questions: Mapping[str, Mapping[str, tuple[str, ...]]]
+    posts: tuple[TypicalPost, ...]
+    twins: Mapping[str, str]
 
 
 def load_tables(directory: Path) -> Tables:
@@ -95,6 +98,8 @@ def load_tables(directory: Path) -> Tables:
         topics={key: Topic(key, model.name, tuple(model.referral)) for key, model in _read(directory / "topics.toml", _TopicModel)},
         themes=tuple(_theme(key, model) for key, model in _read(directory / "themes.toml", _ThemeModel)),
         questions={path.stem: _questions(path) for path in sorted((directory / "questions").glob("*.toml"))},
+        posts=_posts(directory / "posts.jsonl"),
+        twins={key: min(group) for group in read_toml(directory / "twins.toml").get("groups", ()) for key in group},
         concepts={key: _pattern(key, model.patterns) for key, model in _read(directory / "concepts.toml", _ConceptModel)},
     )
 
@@ -146,6 +151,19 @@ def _questions(path: Path) -> Mapping[str, tuple[str, ...]]:
         if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
             raise ArticleError(f'{path}: [{key}] is not a list of questions; write "id#anchor" = ["…", "…"].')
     return {key: tuple(value) for key, value in table.items()}
+
+
+def _posts(path: Path) -> tuple[TypicalPost, ...]:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return tuple(_post(path, number, line) for number, line in enumerate(lines, 1))
+
+
+def _post(path: Path, number: int, line: str) -> TypicalPost:
+    try:
+        row = json.loads(line)
+        return TypicalPost(str(row["text"]), str(row["language"]), tuple(row["fits"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise ArticleError(f"{path}:{number}: {type(error).__name__}: {error}; compare the line with its neighbours.") from None
 
 
 def _pattern(key: str, patterns: list[str]) -> re.Pattern[str]:

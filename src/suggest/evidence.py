@@ -34,6 +34,7 @@ CORE = frozenset({"core_recognition", "core_leave", "core_part_time"})
 _WELL_KNOWN = ("de", "en")  # the embedding model tells sections apart best in these
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
 _FEW_WORDS, _NEARLY_A_QUESTION, _SURE, _NEARLY_VAGUE = 6, 0.6, 0.65, 0.72
+_CONSIDERED, _MOST_SECTIONS = 8, 3
 _USUAL_WORDS = 0.6  # log1p(words) / 5 of a post of about twenty words
 
 
@@ -50,11 +51,20 @@ class EvidenceModel:
     vague_margin: float
     theme_score: float
     vague_score: float
-    second_margin: float
+    further_weights: Mapping[str, float]
+    further_bias: float
 
     def probability(self, features: Mapping[str, float]) -> float:
         """That the best section answers the ask, 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-self.bias - sum(w * features[name] for name, w in self.weights.items())))
+        return _logistic(self.bias + sum(w * features[name] for name, w in self.weights.items()))
+
+    def further(self, features: Mapping[str, float]) -> float:
+        """That a section belongs into the reply beside the best one, 0 to 1."""
+        return _logistic(self.further_bias + sum(w * features[name] for name, w in self.further_weights.items()))
+
+
+def _logistic(value: float) -> float:
+    return 1.0 / (1.0 + math.exp(-value))
 
 
 @lru_cache(maxsize=1)
@@ -71,16 +81,21 @@ def features_of(ask: Ask, hits: Sequence[Hit], *, situation: Situation, language
     sections = [hit for hit in hits if hit.kind == "section"]
     best, outside, vague = _best(hits, "section"), _best(hits, "outside"), _best(hits, "vague")
     length = math.log1p(len(ask.whole.split())) / 5 - _USUAL_WORDS
-    tail = sections[5:15]
+    rival = next((hit for hit in sections[1:] if hit.answer != best.answer), _NO_HIT)
+    themes = [hit for hit in hits if hit.kind != "section"]
     core = bool(situation.concepts & CORE)
     return {
         "score": best.score + model.dilution["score"] * length,
         "text": best.dense + model.dilution["text"] * length,
         "question": max(best.question, best.myth) + model.dilution["question"] * length,
+        "nearest": best.nearest + model.dilution["question"] * length,
         "lexical": best.lexical,
+        "votes": best.votes,
+        "theme_votes": sum(hit.votes for hit in themes),
+        "meant": best.meant,
         "outside": max(outside.score, 0.0),
         "vague": max(vague.score, 0.0),
-        "gap": best.score - sum(hit.score for hit in tail) / len(tail) if tail else 0.0,
+        "gap": best.score - rival.score if sections else 0.0,
         "core": float(core),
         "concepts": float(bool(situation.concepts - CORE)),
         "terms_alone": float(bool(situation.themes) and not core),
@@ -96,10 +111,14 @@ def judge(
     situation: Situation,
     language: str,
     threshold: float,
+    further: float,
     alarm: str | None = None,
     model: EvidenceModel | None = None,
 ) -> Evidence:
-    """The evidence for one ask; `alarm` is what the words of the whole post say (see `triage.alarm`)."""
+    """The evidence for one ask; `further` is the probability that a section beside the best one needs.
+
+    `alarm` is what the words of the whole post say (see `triage.alarm`).
+    """
     model = model or default_model()
     features = features_of(ask, hits, situation=situation, language=language, model=model)
     probability = model.probability(features)
@@ -110,7 +129,7 @@ def judge(
     else:
         outcome, theme, reason = _without_answer(hits, situation, model)
     sections = [hit for hit in hits if hit.kind == "section"]
-    accepted = _accepted(sections, model) if outcome == "answer" else ()
+    accepted = _accepted(sections, model, further) if outcome == "answer" else ()
     rejected = tuple(hit for hit in sections[:10] if hit not in accepted)
     return Evidence(ask, outcome, accepted, rejected, probability, features, theme, reason)
 
@@ -166,12 +185,27 @@ def _without_answer(hits: Sequence[Hit], situation: Situation, model: EvidenceMo
     return "abstain", None, "nothing is close"
 
 
-def _accepted(sections: Sequence[Hit], model: EvidenceModel) -> tuple[Hit, ...]:
-    if not sections:
-        return ()
-    best = sections[0]
-    near = (hit for hit in sections[1:4] if hit.score >= best.score - model.second_margin)
-    return (best, *(hit for hit in near if _article(hit) == _article(best)))
+def further_features(hit: Hit, best: Hit) -> Mapping[str, float]:
+    """What decides whether a section that is not the best one belongs into the reply too."""
+    return {
+        "score": hit.score,
+        "gap": best.score - hit.score,
+        "votes": hit.votes,
+        "share": hit.votes / best.votes if best.votes else 0.0,
+        "nearest": hit.nearest,
+        "dense": hit.dense,
+        "same_article": float(_article(hit) == _article(best)),
+    }
+
+
+def _accepted(sections: Sequence[Hit], model: EvidenceModel, needed: float) -> tuple[Hit, ...]:
+    """The best section, and up to two more that likely belong into the reply and say something else."""
+    accepted = list(sections[:1])
+    for hit in sections[1:_CONSIDERED]:
+        new = all(hit.answer != other.answer for other in accepted)
+        if new and len(accepted) < _MOST_SECTIONS and model.further(further_features(hit, accepted[0])) >= needed:
+            accepted.append(hit)
+    return tuple(accepted)
 
 
 def _article(hit: Hit) -> str:

@@ -21,7 +21,7 @@ from suggest.base import load_base, published
 from suggest.embedding import Embedder
 from suggest.errors import IndexMissingError, InputError
 from suggest.lexical import LexicalIndex
-from suggest.passages import passages_of, question_passages, section_text, theme_passages
+from suggest.passages import passages_of, post_passages, question_passages, section_text, theme_passages
 from suggest.stores.base import VectorStore
 from suggest.types import Article, Base, Passage
 
@@ -90,7 +90,7 @@ def _build(
 ) -> Changes:
     articles = published(base)
     passages = [p for article in articles for p in passages_of(article, figures=base.figures, limit=limit)]
-    passages += [*question_passages(base), *theme_passages(base.themes)]
+    passages += [*question_passages(base), *theme_passages(base.themes), *post_passages(base)]
     sections = _section_digests(articles, passages)
     name = _name(base, kb_dir, embedder, passages)
     directory = index_dir / "indexes" / name
@@ -164,7 +164,7 @@ def _copy_base(base: Base, kb_dir: Path, target: Path) -> None:
 
 
 def _tables(kb_dir: Path) -> list[Path]:
-    return sorted([*kb_dir.glob("*.toml"), *kb_dir.glob("questions/*.toml")])
+    return sorted([*kb_dir.glob("*.toml"), *kb_dir.glob("questions/*.toml"), *kb_dir.glob("*.jsonl")])
 
 
 def _section_digests(articles: tuple[Article, ...], passages: list[Passage]) -> dict[str, str]:

@@ -40,6 +40,19 @@ def question_passages(base: Base) -> list[Passage]:
     ]
 
 
+def post_passages(base: Base) -> list[Passage]:
+    """One passage for each section or theme that a typical post rests on; keys that the base does not have are left out."""
+    sections = {f"{a.id}#{s.anchor}" for a in base.articles if a.status == "published" for s in a.sections}
+    kinds = {f"theme/{theme.id}": theme.kind for theme in base.themes} | dict.fromkeys(sections, "question")
+    passages = []
+    for number, post in enumerate(base.posts):
+        for key in post.fits:
+            if key in kinds:
+                docid = key if key.startswith("theme/") else f"{post.language}/{key}"
+                passages.append(Passage(f"{docid}/post{number}", docid, key, post.language, kinds[key], post.text))  # type: ignore[arg-type]
+    return passages
+
+
 def theme_passages(themes: Iterable[Theme]) -> list[Passage]:
     """One passage for each typical question of each theme; its language is `xx`, for themes have none."""
     return [

@@ -20,7 +20,7 @@ from suggest.language import detect
 from suggest.notices import notices_for
 from suggest.phrases import channel, emergency, phrase_languages
 from suggest.redaction import redact
-from suggest.retrieval import Retriever, Weights, merge
+from suggest.retrieval import Retriever, merge
 from suggest.settings import Settings
 from suggest.stores.base import VectorStore
 from suggest.stores.chroma import ChromaStore
@@ -170,9 +170,9 @@ class Suggester:
         return [merge([(weight, by_text[text]) for weight, text in zip(_WORDINGS, _wordings(ask), strict=True)]) for ask in asks]
 
     def _judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, alarmed: str | None) -> list[Evidence]:
-        threshold = self._settings.answer_probability
+        threshold, further, known = self._settings.answer_probability, self._settings.section_probability, query.message_language
         judged = [
-            judge(ask, found, situation=query.situation, language=query.message_language, threshold=threshold, alarm=alarmed)
+            judge(ask, found, situation=query.situation, language=known, threshold=threshold, further=further, alarm=alarmed)
             for ask, found in zip(asks, hits, strict=True)
         ]
         if not passes_on_a_claim(query.text):
@@ -260,8 +260,9 @@ class Service:
         about = read_about(directory)
         if about["model"] != self.embedder.id:
             raise ModelError(f"The index was built with the model {about['model']}, not {self.embedder.id}; build it again: suggest index.")
-        weights = Weights(self.settings.question_weight, self.settings.lexical_weight, self.settings.candidates)
-        return Retriever(directory, store=self._store(directory, about["name"]), embedder=self.embedder, weights=weights)
+        return Retriever(
+            directory, store=self._store(directory, about["name"]), embedder=self.embedder, candidates=self.settings.candidates
+        )
 
     def _store(self, directory: Path, name: str) -> VectorStore:
         if self.settings.chroma_url:
@@ -285,7 +286,7 @@ def _selected(judged: Sequence[Evidence], most: int, *, further: float) -> tuple
     surest = max((one.probability for one in judged if one.outcome == "answer"), default=0.0)
     for one in judged:
         if one.outcome == "answer" and one.probability >= min(further, surest):
-            answers.setdefault(one.accepted[0].key, one)
+            answers.setdefault(one.accepted[0].answer, one)
     chosen = list(answers.values())[:most]
     others = [one for one in judged if one.outcome != "answer"]
     return (*chosen, *(others if not chosen else others[:1])), max(0, len(answers) - most)

@@ -1,13 +1,15 @@
 """Hybrid ranking of sections: cosine of passages and typical questions in all languages, BM25 in the query's own.
 
 A section's versions in several languages are one candidate: whatever version is found, its words count for all, and
-the version shown is the one in the wanted language if there is one. Scores are absolute, never rescaled a query.
+the version shown is the one in the wanted language if there is one. Scores are weighted sums of absolute parts.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,17 +27,25 @@ FALLBACKS = ("de", "en")
 
 NOWHERE = Situation()
 _QUESTIONS = 2
-_CONCEPT_GAIN, _CONCEPT_LOSS = 0.04, 0.08  # for articles of one profession or situation, by whether the post speaks of it
-_GAIN = 0.05  # for a section that holds for just this Land or size; less than what separates different answers
+_VOTERS, _VOTE_WIDTH = 40, 0.05
+_MODEL = Path(__file__).parent / "data" / "ranking.json"
+PARTS = ("dense", "question", "nearest", "lexical", "votes", "meant", "limited")
+"""The parts of a section's score, each a field of `Hit`."""
+
+
+@lru_cache(maxsize=1)
+def default_weights() -> Mapping[str, float]:
+    """The committed weight of each of `PARTS`; `evaluation/fit_ranking.py` estimates them."""
+    weights: Mapping[str, float] = json.loads(_MODEL.read_text(encoding="utf-8"))
+    return weights
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """How the parts of a section's score are weighed (`settings.py` says where they come from)."""
+class Fit:
+    """How a section fits a situation: `meant` counts concepts that the post speaks of (+1) or not (-1), `limited` Land and size named."""
 
-    question: float
-    lexical: float
-    candidates: int
+    meant: int
+    limited: int
 
 
 @dataclass(slots=True)
@@ -85,8 +95,8 @@ class Catalogue:
             raise InputError("The chosen section is not in the index any more; write the draft again without it.")
         return docid
 
-    def fit(self, key: str, situation: Situation) -> float | None:
-        """None for a section that does not hold in a situation, else what its score gains by holding for just this one.
+    def fit(self, key: str, situation: Situation) -> Fit | None:
+        """None for a section that does not hold in a situation, else how it fits.
 
         A Land that is not named excludes the sections of single Länder; a size that is not named excludes nothing.
         """
@@ -96,25 +106,26 @@ class Catalogue:
             return None
         if situation.employees is not None and not first <= situation.employees <= last:
             return None
-        named = bool(section.land) + bool(section.employees and situation.employees is not None)
-        return _GAIN * named + self._concept_gain(article.concepts, situation) + self._concept_gain(section.concepts, situation)
+        limited = bool(section.land) + bool(section.employees and situation.employees is not None)
+        return Fit(self._meant(article.concepts, situation) + self._meant(section.concepts, situation), limited)
 
-    def _concept_gain(self, concepts: tuple[str, ...], situation: Situation) -> float:
+    def _meant(self, concepts: tuple[str, ...], situation: Situation) -> int:
         """What is meant for nurses loses where no nurse speaks; what is for everybody neither gains nor loses."""
         if not concepts or not self.base.concepts:
-            return 0.0
-        return _CONCEPT_GAIN if situation.concepts & set(concepts) else -_CONCEPT_LOSS
+            return 0
+        return 1 if situation.concepts & set(concepts) else -1
 
 
 class Retriever:
     """Ranks the sections of one index."""
 
-    def __init__(self, directory: Path, *, store: VectorStore, embedder: Embedder, weights: Weights) -> None:
+    def __init__(self, directory: Path, *, store: VectorStore, embedder: Embedder, candidates: int) -> None:
         """Opens the index in `directory`; the store must hold the vectors of the same index."""
         self.catalogue = Catalogue.of(load_base(directory / "kb"))
         self._store = store
         self._embedder = embedder
-        self._weights = weights
+        self._candidates = candidates
+        self._weights = default_weights()
         self._lexical = {path.name: LexicalIndex.load(path) for path in sorted((directory / "lexical").iterdir())}
 
     def search(
@@ -141,7 +152,7 @@ class Retriever:
         show: Sequence[str] | None,
     ) -> list[list[Hit]]:
         """As `search`, for texts already embedded."""
-        n = self._weights.candidates
+        n = self._candidates
         found = {kind: self._store.query(kind, vectors, n) for kind in ("text", "question", "theme")}
         shown = show or languages
         return [
@@ -162,9 +173,10 @@ class Retriever:
         parts = self._dense(texts, questions)
         self._add_lexical(parts, text, language)
         floors = (texts[-1][1] if texts else 0.0, questions[-1][1] if questions else -1.0)
+        votes = _votes([*questions, *themes], self.catalogue.base.twins)
         fits = {key: self.catalogue.fit(key, situation) for key in parts}
-        hits = [self._hit(key, part, show, floors, gain) for key, part in parts.items() if (gain := fits[key]) is not None]
-        hits += self._theme_hits(themes)
+        hits = [self._hit(key, part, show, floors, fit, votes) for key, part in parts.items() if (fit := fits[key]) is not None]
+        hits += self._theme_hits(themes, votes)
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))
 
     def _dense(self, texts: list[tuple[str, float]], questions: list[tuple[str, float]]) -> dict[str, _Parts]:
@@ -182,45 +194,59 @@ class Retriever:
 
     def _add_lexical(self, parts: dict[str, _Parts], text: str, language: str) -> None:
         index = self._lexical.get(language)
-        if index is None or self._weights.lexical == 0:
+        if index is None:
             return
         scores = index.scores(text)
-        for i in np.argsort(-scores, kind="stable")[: self._weights.candidates]:
+        for i in np.argsort(-scores, kind="stable")[: self._candidates]:
             parts.setdefault(index.ids[i], _Parts()).lexical = float(scores[i])
         positions = {key: i for i, key in enumerate(index.ids)}
         for key, part in parts.items():
             if key in positions:
                 part.lexical = float(scores[positions[key]])
 
-    def _hit(self, key: str, part: _Parts, show: str, floors: tuple[float, float], gain: float) -> Hit:
-        """The score: the cosine of the best passage, drawn towards that of the best typical question where it is higher.
+    def _hit(self, key: str, part: _Parts, show: str, floors: tuple[float, float], fit: Fit, votes: Mapping[str, float]) -> Hit:
+        """The hit, its score the weighted sum of its parts.
 
         A part that is not among the candidates is at most the last candidate's cosine, and counts as that.
         """
-        text = part.text if part.text >= -0.5 else floors[0]
-        question = part.question(floors[1]) if part.questions else floors[1]
-        best = max(question, part.myth)
-        dense = text + self._weights.question * max(0.0, best - text)
-        return Hit(
+        hit = Hit(
             docid=self.catalogue.version(key, show),
             key=key,
             kind="section",
-            score=dense + self._weights.lexical * part.lexical + gain,
-            dense=text,
-            question=question,
+            score=0.0,
+            dense=part.text if part.text >= -0.5 else floors[0],
+            question=part.question(floors[1]) if part.questions else floors[1],
+            nearest=max([*part.questions, part.myth, floors[1]]),
             lexical=part.lexical,
             myth=part.myth,
+            votes=votes.get(self.catalogue.base.twins.get(key, key), 0.0),
+            answer=self.catalogue.base.twins.get(key, key),
+            meant=float(fit.meant),
+            limited=float(fit.limited),
         )
+        return replace(hit, score=sum(self._weights[name] * getattr(hit, name) for name in PARTS))
 
-    def _theme_hits(self, themes: list[tuple[str, float]]) -> list[Hit]:
+    def _theme_hits(self, themes: list[tuple[str, float]], votes: Mapping[str, float]) -> list[Hit]:
         best: dict[str, float] = {}
         for passage, cosine in themes:
             key = passage.rsplit("/", 1)[0]
             best[key] = max(best.get(key, -1.0), cosine)
         return [
-            Hit(docid=key, key=key, kind=self.catalogue.themes[key].kind, score=cosine, dense=cosine, question=cosine, lexical=0.0)
+            Hit(key, key, self.catalogue.themes[key].kind, cosine, cosine, cosine, lexical=0.0, votes=votes.get(key, 0.0))
             for key, cosine in best.items()
         ]
+
+
+def _votes(found: Sequence[tuple[str, float]], twins: Mapping[str, str]) -> Mapping[str, float]:
+    """The share of each answer (twins are one) and theme among the nearest typical questions and posts; it sums to 1."""
+    nearest = sorted(found, key=lambda one: (-one[1], one[0]))[:_VOTERS]
+    weights = np.exp([(cosine - nearest[0][1]) / _VOTE_WIDTH for _, cosine in nearest]) if nearest else np.empty(0)
+    votes: dict[str, float] = {}
+    for (passage, _), weight in zip(nearest, weights, strict=True):
+        key = passage.rsplit("/", 1)[0] if passage.startswith("theme/") else _key(passage)
+        answer = twins.get(key, key)
+        votes[answer] = votes.get(answer, 0.0) + float(weight / weights.sum())
+    return votes
 
 
 def merge(weighted: Sequence[tuple[float, list[Hit]]]) -> list[Hit]:
@@ -235,7 +261,7 @@ def merge(weighted: Sequence[tuple[float, list[Hit]]]) -> list[Hit]:
     return sorted(merged, key=lambda hit: (-hit.score, hit.key))
 
 
-_MEANS = ("score", "dense", "question", "lexical", "myth")
+_MEANS = ("score", *PARTS, "myth")
 
 
 def _mean(key: str, by_key: list[tuple[float, dict[str, Hit], Hit | None]]) -> Hit:
@@ -245,9 +271,10 @@ def _mean(key: str, by_key: list[tuple[float, dict[str, Hit], Hit | None]]) -> H
     for weight, found, last in by_key:
         hit = found.get(key)
         for name in _MEANS:
-            value = getattr(hit, name) if hit else min(getattr(last, name) if last else 0.0, getattr(first, name))
+            lowest = 0.0 if last is None or name == "votes" else getattr(last, name)
+            value = getattr(hit, name) if hit else min(lowest, getattr(first, name))
             sums[name] += weight * value / total
-    return replace(first, score=sums["score"], dense=sums["dense"], question=sums["question"], lexical=sums["lexical"], myth=sums["myth"])
+    return replace(first, **sums)  # type: ignore[arg-type]
 
 
 def _key(passage: str) -> str:

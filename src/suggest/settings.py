@@ -30,11 +30,10 @@ class Settings(BaseSettings):
     length: Literal["short", "normal", "full"] = Field("normal", description="length when a request names none")
 
     passage_characters: int = Field(300, description="longest text of one passage; longer sections are split")
-    candidates: int = Field(200, description="vectors fetched a query and language before they are grouped by section")
-    lexical_weight: float = Field(0.15, description="weight of BM25 beside the cosine, same language only")
-    question_weight: float = Field(0.8, description="share of a typical question's cosine in a section's score")
+    candidates: int = Field(300, description="vectors fetched a query and language before they are grouped by section")
     answer_probability: float = Field(0.45, description="lowest calibrated probability at which an ask is answered")
     further_probability: float = Field(0.65, description="the same for a second and third ask of one post")
+    section_probability: float = Field(0.5, description="lowest probability at which a second or third section belongs into an answer")
     max_asks: int = Field(3, description="asks answered in one draft; the others are named to the counsellor")
 
 

@@ -162,10 +162,20 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class TypicalPost:
+    """A whole post as people write it, and the keys of the sections (or the theme) that a good reply rests on, best first."""
+
+    text: str
+    language: str
+    fits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Base:
     """Everything that is written in a knowledge base directory.
 
-    `questions` are further typical questions by language and section key, also in languages without articles.
+    `questions` are further typical questions by language and section key, also in languages without articles; `posts` are
+    longer and may rest on several sections. `twins` names, for a section that others answer in other words, one for all of them.
     """
 
     articles: tuple[Article, ...]
@@ -175,6 +185,8 @@ class Base:
     themes: tuple[Theme, ...]
     concepts: Mapping[str, Pattern[str]]
     questions: Mapping[str, Mapping[str, tuple[str, ...]]]
+    posts: tuple[TypicalPost, ...] = ()
+    twins: Mapping[str, str] = field(default_factory=dict)
 
 
 # --- the index ----------------------------------------------------------------------------------------------------
@@ -253,7 +265,12 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A section (or theme) found for an ask; `docid` is its version in the language that will be shown."""
+    """A section (or theme) found for an ask; `docid` is its version in the language that will be shown.
+
+    `dense` is the cosine of its best passage, `question` the mean of the two best of its typical questions and posts, `nearest` the
+    best, `votes` its share among all that are near, `lexical` BM25; `meant` and `limited` say how it fits the situation;
+    `answer` is the key of the section, or the one key of all its twins.
+    """
 
     docid: str
     key: str
@@ -263,6 +280,11 @@ class Hit:
     question: float
     lexical: float
     myth: float = 0.0
+    nearest: float = 0.0
+    votes: float = 0.0
+    meant: float = 0.0
+    limited: float = 0.0
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
