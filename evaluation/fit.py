@@ -170,7 +170,7 @@ def further_cases(found: Sequence[Found]) -> tuple[list[str], Floats, NDArray[np
         if sections and one.answers(sections[0]):
             others = [hit for hit in sections[1:8] if hit.answer != sections[0].answer]
             rows += [further_features(hit, sections[0]) for hit in others]
-            right += [one.question.qrels.get(hit.key, 0) == 2 for hit in others]
+            right += [one.question.qrels.get(hit.key, 0) >= 2 for hit in others]
     names = list(rows[0])
     return names, np.array([[row[name] for name in names] for row in rows]), np.array(right)
 

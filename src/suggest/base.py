@@ -44,6 +44,7 @@ class _ThemeModel(BaseModel):
     questions: list[str]
     section: str | None = None
     terms: list[str] = []
+    urgent: bool = False
 
 
 class _ConceptModel(BaseModel):
@@ -184,4 +185,5 @@ def _theme(key: str, model: _ThemeModel) -> Theme:
         questions=tuple(model.questions),
         section=model.section,
         terms=_pattern(key, model.terms) if model.terms else None,
+        urgent=model.urgent,
     )

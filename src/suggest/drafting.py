@@ -230,15 +230,21 @@ def _abstain(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
     if theme is not None and not _is_sure_of(theme, evidence, writer):
         theme, evidence = None, replace(evidence, theme=None)  # the contacts of the closest section fit better than a guess
     name, wanted = _theme(writer, evidence)
-    if name == "smalltalk-werbung":
-        said = writer.phrases.get("abstain.social")
-    elif theme is not None:
-        said = writer.phrases.get("abstain.theme", theme=theme.name.get(writer.query.language, theme.name.get("de", "")))
-    else:
-        said = writer.phrases.get("abstain.general")
     contacts = _contacts(writer, wanted, 1 if plan.brief else 2)
-    lead = (said, writer.phrases.get("close.single_case")) if writer.query.situation.single_case else (said,)
-    return _assemble(writer, plan, lead=lead, contact_intro=writer.phrases.get("abstain.referral"), contacts=contacts)
+    lead = [_said(writer, theme, name)]
+    if writer.query.situation.single_case:
+        lead.append(writer.phrases.get("close.single_case"))
+    closing = [writer.phrases.get("abstain.urgent")] if theme is not None and theme.urgent else []
+    return _assemble(writer, plan, lead=lead, closing=closing, contact_intro=writer.phrases.get("abstain.referral"), contacts=contacts)
+
+
+def _said(writer: Writer, theme: Theme | None, name: str) -> str:
+    """Why there is no answer: another theme, by its name; a question of the topics that goes too far; or something unknown."""
+    if name == "smalltalk-werbung":
+        return writer.phrases.get("abstain.social")
+    if theme is not None:
+        return writer.phrases.get("abstain.theme", theme=theme.name.get(writer.query.language, theme.name.get("de", "")))
+    return writer.phrases.get("abstain.unsure" if writer.query.situation.concepts else "abstain.general")
 
 
 def _is_sure_of(theme: Theme, evidence: Evidence, writer: Writer) -> bool:
@@ -273,9 +279,9 @@ def _theme(writer: Writer, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
     theme = writer.catalogue.themes.get(evidence.theme or "")
     if theme is not None:
         return theme.id, theme.referral
-    if evidence.rejected:
+    if evidence.rejected and writer.query.situation.concepts:
         return "", tuple(_wanted(writer, [evidence.rejected[0].docid]))
-    return "", ()
+    return "", ()  # the general contact
 
 
 def _contacts(writer: Writer, wanted: Sequence[str], most: int) -> tuple[Referral, ...]:

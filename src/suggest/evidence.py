@@ -180,9 +180,7 @@ def _without_answer(hits: Sequence[Hit], situation: Situation, model: EvidenceMo
         return "clarify", vague.key, "closest to a vague post"
     if outside.score >= model.theme_score and not situation.concepts & CORE:
         return "abstain", outside.key, "closest to something outside the topics"
-    if situation.concepts:
-        return "clarify", None, "speaks of the topics, but nothing answers surely"
-    return "abstain", None, "nothing is close"
+    return "abstain", None, "speaks of the topics, but nothing answers surely" if situation.concepts else "nothing is close"
 
 
 def further_features(hit: Hit, best: Hit) -> Mapping[str, float]:

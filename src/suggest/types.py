@@ -140,7 +140,8 @@ class Theme:
     """A kind of post that no section answers: `outside` the topics, too `vague` to answer, or a `crisis`.
 
     It is retrieved like a section, by its typical `questions`, helped by its own `terms`, and names the contacts that fit.
-    An acute deadline is a crisis whose `section` (`<id>#<anchor>`) says what is urgent.
+    An acute deadline is a crisis whose `section` (`<id>#<anchor>`) says what is urgent; outside the topics, `urgent` says that
+    deadlines may run.
     """
 
     id: str
@@ -150,6 +151,7 @@ class Theme:
     questions: tuple[str, ...]
     section: str | None = None
     terms: Pattern[str] | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
