@@ -27,7 +27,7 @@ from sklearn.model_selection import KFold, cross_val_predict
 from evaluation.datasets import Question, load_questions
 from suggest.evidence import EvidenceModel, default_model, features_of, further_features
 from suggest.pipeline import Service, Suggester
-from suggest.retrieval import PARTS
+from suggest.retrieval import PARTS, weighed
 from suggest.settings import get_settings
 from suggest.triage import split_asks
 from suggest.types import Ask, Hit, Message, Query
@@ -97,11 +97,7 @@ def _group(one: Found) -> tuple[Floats, Floats]:
 
 def rescored(found: Sequence[Found], weights: Mapping[str, float]) -> list[Found]:
     """The same with scores by other weights, best first."""
-    return [replace(one, hits=sorted((_rescored(hit, weights) for hit in one.hits), key=lambda h: (-h.score, h.key))) for one in found]
-
-
-def _rescored(hit: Hit, weights: Mapping[str, float]) -> Hit:
-    return replace(hit, score=sum(weights[name] * getattr(hit, name) for name in PARTS)) if hit.kind == "section" else hit
+    return [replace(one, hits=sorted((weighed(hit, weights) for hit in one.hits), key=lambda h: (-h.score, h.key))) for one in found]
 
 
 def first_right(found: Sequence[Found]) -> float:

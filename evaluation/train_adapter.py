@@ -1,4 +1,4 @@
-"""Trains `src/suggest/data/domain_adapter.npz`: python -m evaluation.train_adapter --minutes 30 [--omos DIR].
+"""Trains `src/suggest/data/domain_adapter.npz`: python -m evaluation.train_adapter --minutes 30 [--omos DIR] [--start ADAPTER].
 
 In a batch of sections, many of them neighbours, each typical question or post must be closest to another question and to a
 passage of its own section, whatever their languages (in-batch contrastive loss). The lower layers stay as they are and are computed
@@ -225,6 +225,14 @@ def loss_of(encoder: Encoder, batches: Batches) -> Tensor:
     return 0.5 * losses[0] + 0.5 * losses[1] + 0.25 * losses[2]
 
 
+def load(encoder: Encoder, path: Path) -> None:
+    """Goes on from an adapter written before."""
+    with np.load(path) as stored:
+        for name, layer in encoder.layers.items():
+            layer.a.data = torch.from_numpy(stored[f"{name}.a"].astype(np.float32))
+            layer.b.data = torch.from_numpy(stored[f"{name}.b"].astype(np.float32)) / 2
+
+
 def save(encoder: Encoder, path: Path) -> None:
     """Writes the adapter, float16."""
     stored = {}
@@ -234,14 +242,14 @@ def save(encoder: Encoder, path: Path) -> None:
     np.savez(path, **stored)  # type: ignore[arg-type]
 
 
-def train(encoder: Encoder, batches: Batches, *, minutes: float, path: Path) -> None:
+def train(encoder: Encoder, batches: Batches, *, minutes: float, path: Path, rate: float = _RATE) -> None:
     """Trains until the time is over, and saves now and then; the rate warms up and falls with the time."""
     weights = [weight for layer in encoder.layers.values() for weight in (layer.a, layer.b)]
     optimiser = torch.optim.AdamW(weights, lr=_RATE, weight_decay=0.01)
     start, losses = time.monotonic(), list[float]()
     while (done := (time.monotonic() - start) / (60 * minutes)) < 1:
         for group in optimiser.param_groups:
-            group["lr"] = _RATE * min(1.0, (len(losses) + 1) / 30) * (0.05 + 0.475 * (1 + math.cos(math.pi * done)))
+            group["lr"] = rate * min(1.0, (len(losses) + 1) / 30) * (0.05 + 0.475 * (1 + math.cos(math.pi * done)))
         loss = loss_of(encoder, batches)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -259,6 +267,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--omos", type=Path)
     parser.add_argument("--out", type=Path, default=ADAPTER)
+    parser.add_argument("--start", type=Path, help="an adapter to go on from, at half the rate")
     arguments = parser.parse_args()
     random.seed(0)
     torch.manual_seed(0)
@@ -266,8 +275,10 @@ def main() -> None:
     items = items_of(settings.kb_dir, arguments.omos)
     print(f"{len(items)} texts", flush=True)
     encoder = Encoder(prepare_model(settings.cache_dir, fitted=False), items)
+    if arguments.start:
+        load(encoder, arguments.start)
     batches = Batches(items, encoder)
-    train(encoder, batches, minutes=arguments.minutes, path=arguments.out)
+    train(encoder, batches, minutes=arguments.minutes, path=arguments.out, rate=_RATE / 2 if arguments.start else _RATE)
     save(encoder, arguments.out)
 
 

@@ -44,7 +44,7 @@ def test_there_is_always_at_least_one_ask(text: str) -> None:
         ("Gestern lag die Kündigung im Briefkasten", "dismissed"),
         ("I got fired yesterday", "dismissed"),
         ("me despidieron hoy", "dismissed"),
-        ("Soll morgen einen Aufhebungsvertrag unterschreiben", "dismissed"),
+        ("Soll morgen einen Aufhebungsvertrag unterschreiben", "agreement"),
         ("Bescheid abgelehnt, Frist läuft übermorgen ab", "deadline"),
         ("Kann mir in der Elternzeit gekündigt werden?", None),
         ("Welche Kündigungsfrist habe ich?", None),

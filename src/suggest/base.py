@@ -45,11 +45,13 @@ class _ThemeModel(BaseModel):
     section: str | None = None
     terms: list[str] = []
     urgent: bool = False
+    acute: bool = False
 
 
 class _ConceptModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
     patterns: list[str]
+    profession: bool = False
 
 
 class _TopicModel(BaseModel):
@@ -89,10 +91,12 @@ class Tables(TypedDict):
     questions: Mapping[str, Mapping[str, tuple[str, ...]]]
     posts: tuple[TypicalPost, ...]
     twins: Mapping[str, str]
+    professions: frozenset[str]
 
 
 def load_tables(directory: Path) -> Tables:
     """The figures, contacts, topics and themes of a base. Raises ArticleError naming file and table."""
+    concepts = dict(_read(directory / "concepts.toml", _ConceptModel))
     return Tables(
         figures=read_figures(directory / "figures.toml"),
         contacts={key: _contact(key, model) for key, model in _read(directory / "referrals.toml", _ContactModel)},
@@ -101,7 +105,8 @@ def load_tables(directory: Path) -> Tables:
         questions={path.stem: _questions(path) for path in sorted((directory / "questions").glob("*.toml"))},
         posts=_posts(directory / "posts.jsonl"),
         twins={key: min(group) for group in read_toml(directory / "twins.toml").get("groups", ()) for key in group},
-        concepts={key: _pattern(key, model.patterns) for key, model in _read(directory / "concepts.toml", _ConceptModel)},
+        concepts={key: _pattern(key, model.patterns) for key, model in concepts.items()},
+        professions=frozenset(key for key, model in concepts.items() if model.profession),
     )
 
 
@@ -186,4 +191,5 @@ def _theme(key: str, model: _ThemeModel) -> Theme:
         section=model.section,
         terms=_pattern(key, model.terms) if model.terms else None,
         urgent=model.urgent,
+        acute=model.acute,
     )

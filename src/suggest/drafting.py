@@ -6,12 +6,13 @@ less: short forms, one section, one contact, sources without addresses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from suggest.figures import fill
-from suggest.phrases import Channel, Phrases, channel, emergency_phrases, phrase_languages, phrases
+from suggest.phrases import Channel, Phrases, channel, emergency_phrases, in_german, phrase_languages, phrases
 from suggest.referrals import choose
 from suggest.rendering import Layout, render
 from suggest.retrieval import Catalogue
@@ -31,6 +32,9 @@ from suggest.types import (
 )
 
 _SURE_OF_THEME = 0.62
+_QUESTION_MARKS = re.compile(r"[?؟]+")
+_LONG_POST = 90
+"""Words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,17 @@ def _answer(writer: Writer, evidence: Sequence[Evidence], plan: Plan, *, partly:
     closing = [writer.phrases.get("close.disclaimer_short" if plan.brief else "close.disclaimer")]
     if not plan.brief and depends_on_land(writer.catalogue, evidence, writer.query.situation.land):
         closing.insert(0, writer.phrases.get("close.land"))
-    if not plan.brief and partly:
+    if not plan.brief and (partly or _asks_more(writer, parts)):
         closing.append(writer.phrases.get("close.partly"))
     contacts = _contacts(writer, _wanted(writer, [part.docid for part in parts]), plan.contacts)
     intro = writer.phrases.get("close.referral_short" if plan.brief else "close.referral")
     return _assemble(writer, plan, lead=lead, parts=parts, closing=closing, contact_intro=intro, contacts=contacts)
+
+
+def _asks_more(writer: Writer, parts: Sequence[Part]) -> bool:
+    """Whether the post asks more than the draft has parts, or tells so much that a part may have been overheard."""
+    questions = len(_QUESTION_MARKS.findall(writer.query.text))
+    return questions > max(1, len(parts)) or len(writer.query.text.split()) > _LONG_POST * max(1, len(parts))
 
 
 def _lead(writer: Writer, evidence: Sequence[Evidence]) -> tuple[str, ...]:
@@ -320,6 +330,7 @@ def _assemble(
         addresses=plan.addresses,
         brief=plan.brief,
         wish=wish and not plan.brief,
+        foreword=in_german(writer.query.message_language) if writer.query.language == "de" and not plan.brief else "",
     )
     return render(layout)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from suggest.types import Ask, Evidence, Hit, Outcome, Situation
 
 _MODEL = Path(__file__).parent / "data" / "evidence.json"
-DEADLINES = {"dismissed": "theme/kuendigung-frist", "deadline": "theme/widerspruch-frist"}
+DEADLINES = {"agreement": "theme/aufhebungsvertrag-frist", "dismissed": "theme/kuendigung-frist", "deadline": "theme/widerspruch-frist"}
 """The themes of an alarm that is a running deadline."""
 
 DANGERS = (
@@ -34,7 +34,7 @@ CORE = frozenset({"core_recognition", "core_leave", "core_part_time"})
 _WELL_KNOWN = ("de", "en")  # the embedding model tells sections apart best in these
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
 _FEW_WORDS, _NEARLY_A_QUESTION, _SURE, _NEARLY_VAGUE = 6, 0.6, 0.65, 0.72
-_CONSIDERED, _MOST_SECTIONS = 8, 3
+_CONSIDERED, _MOST_SECTIONS, _NEAR_URGENT = 8, 3, 0.15
 _USUAL_WORDS = 0.6  # log1p(words) / 5 of a post of about twenty words
 
 
@@ -124,6 +124,8 @@ def judge(
     probability = model.probability(features)
     if alarm or _is_crisis(hits, features, model):
         outcome, theme, reason = _crisis(hits, alarm)
+    elif (urgent := _urgent(hits, situation)) is not None:
+        outcome, theme, reason = "abstain", urgent, "speaks of something outside the topics that cannot wait"
     elif probability >= _needed(ask, features, threshold) and features["score"] > 0 and not _is_known_vague(hits):
         outcome, theme, reason = "answer", None, "evidence"
     else:
@@ -132,6 +134,11 @@ def judge(
     accepted = _accepted(sections, model, further) if outcome == "answer" else ()
     rejected = tuple(hit for hit in sections[:10] if hit not in accepted)
     return Evidence(ask, outcome, accepted, rejected, probability, features, theme, reason)
+
+
+def _urgent(hits: Sequence[Hit], situation: Situation) -> str | None:
+    """The theme that cannot wait, if the post names it and comes near it: its contacts help more than an answer beside it."""
+    return next((hit.key for hit in hits if hit.key in situation.urgent and hit.votes >= _NEAR_URGENT), None)
 
 
 def _is_known_vague(hits: Sequence[Hit]) -> bool:

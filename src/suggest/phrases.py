@@ -88,6 +88,11 @@ def emergency() -> Mapping[str, Mapping[str, str]]:
     return tables
 
 
+def in_german(language: str) -> str:
+    """A sentence in the language of the post that says why the answer is German; empty where none is written."""
+    return emergency().get(language, {}).get("in_german", "")
+
+
 def emergency_phrases(language: str) -> Phrases:
     """What a crisis draft needs, in a language without phrases of its own."""
     table = emergency()[language]

@@ -147,9 +147,16 @@ class Suggester:
 
     def _situation(self, message: Message, text: str) -> Situation:
         spoken_of = frozenset(name for name, pattern in self.catalogue.base.concepts.items() if pattern.search(text))
-        themes = frozenset(f"theme/{t.id}" for t in self.catalogue.base.themes if t.terms and t.terms.search(text))
-        land = message.land or land_of(text)
-        return Situation(land, employees_of(text), spoken_of, themes, asks_for_a_single_case(text), is_distressed(text))
+        named = [theme for theme in self.catalogue.base.themes if theme.terms and theme.terms.search(text)]
+        return Situation(
+            land=message.land or land_of(text),
+            employees=employees_of(text),
+            concepts=spoken_of,
+            themes=frozenset(f"theme/{theme.id}" for theme in named),
+            urgent=frozenset(f"theme/{theme.id}" for theme in named if theme.urgent),
+            single_case=asks_for_a_single_case(text),
+            distressed=is_distressed(text),
+        )
 
     def _validate(self, message: Message) -> None:
         if len(message.text) > self._settings.max_characters:
@@ -162,8 +169,8 @@ class Suggester:
             raise InputError(f"Unknown Land {message.land!r}; known are {', '.join(LAENDER)}.")
 
     def search(self, asks: Sequence[Ask], query: Query) -> list[list[Hit]]:
-        """For each ask its hits: the weighted means over its wordings; one batched encoding for all asks."""
-        texts = list(dict.fromkeys(text for ask in asks for text in (ask.text, ask.context, ask.whole)))
+        """For each ask its hits: the weighted means over its wordings; one batched encoding for all."""
+        texts = list(dict.fromkeys(text for ask in asks for text in _wordings(ask)))
         languages, show = [query.message_language] * len(texts), [query.language] * len(texts)
         found = self.retriever.search(texts, languages=languages, situation=query.situation, show=show)
         by_text = dict(zip(texts, found, strict=True))
@@ -175,9 +182,17 @@ class Suggester:
             judge(ask, found, situation=query.situation, language=known, threshold=threshold, further=further, alarm=alarmed)
             for ask, found in zip(asks, hits, strict=True)
         ]
+        judged = [self._with_deadline(one) for one in judged]
         if not passes_on_a_claim(query.text):
             return judged
         return [replace(one, reason="myth") if _corrects_a_myth(one) else one for one in judged]
+
+    def _with_deadline(self, evidence: Evidence) -> Evidence:
+        """A question that is best answered by the section of a running deadline is urgent, whatever its words."""
+        theme = next((t for t in self.catalogue.themes.values() if evidence.accepted and t.section == evidence.accepted[0].key), None)
+        if theme is None or not theme.acute:
+            return evidence
+        return replace(evidence, outcome="crisis", accepted=(), theme=f"theme/{theme.id}", reason="answered by a running deadline")
 
     def _in_available_language(self, query: Query, evidence: tuple[Evidence, ...]) -> tuple[Query, tuple[Evidence, ...]]:
         """The query in the language that the best section has, when it has no version in the one wanted."""

@@ -34,6 +34,7 @@ class Layout:
     addresses: bool
     brief: bool
     wish: bool
+    foreword: str = ""
 
 
 def render(layout: Layout) -> Draft:
@@ -115,13 +116,14 @@ def short_url(url: str) -> str:
 
 
 def _opening(layout: Layout) -> tuple[DraftSentence, ...]:
-    """The greeting joined with the first phrase, which goes on in lower case."""
+    """The greeting joined with the first phrase, which goes on in lower case; before it the foreword, if there is one."""
     greeting = layout.phrases.get("greeting.formal" if layout.channel.formal else "greeting.informal")
     comma = "،" if layout.phrases.language == "ar" else ","
+    foreword = (DraftSentence(layout.foreword, None, "phrase"),) if layout.foreword else ()
     if not layout.lead:
-        return (DraftSentence(f"{greeting}!", None, "phrase"),)
+        return (*foreword, DraftSentence(f"{greeting}!", None, "phrase"))
     first, *rest = layout.lead
-    return (DraftSentence(f"{greeting}{comma} {first.text}", None, "phrase"), *rest)
+    return (*foreword, DraftSentence(f"{greeting}{comma} {first.text}", None, "phrase"), *rest)
 
 
 def _farewell(layout: Layout) -> str:

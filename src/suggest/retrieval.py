@@ -106,8 +106,15 @@ class Catalogue:
             return None
         if situation.employees is not None and not first <= situation.employees <= last:
             return None
+        if self._is_for_others({*article.concepts, *section.concepts}, situation):
+            return None
         limited = bool(section.land) + bool(section.employees and situation.employees is not None)
         return Fit(self._meant(article.concepts, situation) + self._meant(section.concepts, situation), limited)
+
+    def _is_for_others(self, concepts: set[str], situation: Situation) -> bool:
+        """Whether a section is for some professions and the post names only others."""
+        own, spoken = concepts & self.base.professions, situation.concepts & self.base.professions
+        return bool(own and spoken and not own & spoken)
 
     def _meant(self, concepts: tuple[str, ...], situation: Situation) -> int:
         """What is meant for nurses loses where no nurse speaks; what is for everybody neither gains nor loses."""
@@ -224,7 +231,7 @@ class Retriever:
             meant=float(fit.meant),
             limited=float(fit.limited),
         )
-        return replace(hit, score=sum(self._weights[name] * getattr(hit, name) for name in PARTS))
+        return weighed(hit, self._weights)
 
     def _theme_hits(self, themes: list[tuple[str, float]], votes: Mapping[str, float]) -> list[Hit]:
         best: dict[str, float] = {}
@@ -247,6 +254,11 @@ def _votes(found: Sequence[tuple[str, float]], twins: Mapping[str, str]) -> Mapp
         answer = twins.get(key, key)
         votes[answer] = votes.get(answer, 0.0) + float(weight / weights.sum())
     return votes
+
+
+def weighed(hit: Hit, weights: Mapping[str, float]) -> Hit:
+    """The hit with the score that its parts and these weights give; a theme keeps its own."""
+    return replace(hit, score=sum(weights[name] * getattr(hit, name) for name in PARTS)) if hit.kind == "section" else hit
 
 
 def merge(weighted: Sequence[tuple[float, list[Hit]]]) -> list[Hit]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from suggest.places import lands_named
 from suggest.text import split_sentences
 from suggest.types import Ask
-from suggest.wording import CLAIM, COURTESY, DANGER, DEADLINE, DISMISSED, DISTRESS, EMPLOYEES, INDIVIDUAL, QUESTION, lands_named
+from suggest.wording import AGREEMENT, CLAIM, COURTESY, DANGER, DEADLINE, DISMISSED, DISTRESS, EMPLOYEES, INDIVIDUAL, QUESTION
 
 _SHORT_POST = 45
 """Words; up to this a post with one question sentence is one ask as a whole."""
@@ -69,9 +70,9 @@ def _last_words(text: str, count: int = _CONTEXT_WORDS) -> str:
 
 
 def alarm(text: str) -> str | None:
-    """`danger` if the post speaks of danger to life or violence, `dismissed` or `deadline` if days count, else None."""
+    """`danger` if the post speaks of danger to life or violence, `agreement`, `dismissed` or `deadline` if days count, else None."""
     lowered = text.casefold()
-    patterns = {"danger": DANGER, "dismissed": DISMISSED, "deadline": DEADLINE}
+    patterns = {"danger": DANGER, "agreement": AGREEMENT, "dismissed": DISMISSED, "deadline": DEADLINE}
     return next((name for name, pattern in patterns.items() if pattern.search(lowered)), None)
 
 

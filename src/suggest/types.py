@@ -140,8 +140,8 @@ class Theme:
     """A kind of post that no section answers: `outside` the topics, too `vague` to answer, or a `crisis`.
 
     It is retrieved like a section, by its typical `questions`, helped by its own `terms`, and names the contacts that fit.
-    An acute deadline is a crisis whose `section` (`<id>#<anchor>`) says what is urgent; outside the topics, `urgent` says that
-    deadlines may run.
+    An acute deadline is a crisis whose `section` (`<id>#<anchor>`) says what is urgent, `acute` if whoever needs that section is in a
+    hurry; outside the topics, `urgent` says that deadlines may run.
     """
 
     id: str
@@ -152,6 +152,7 @@ class Theme:
     section: str | None = None
     terms: Pattern[str] | None = None
     urgent: bool = False
+    acute: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,8 @@ class Base:
     """Everything that is written in a knowledge base directory.
 
     `questions` are further typical questions by language and section key, also in languages without articles; `posts` are
-    longer and may rest on several sections. `twins` names, for a section that others answer in other words, one for all of them.
+    longer and may rest on several sections. `twins` names, for a section that others answer in other words, one for all of them;
+    `professions` are the concepts of which a post that names one excludes what is for others.
     """
 
     articles: tuple[Article, ...]
@@ -189,6 +191,7 @@ class Base:
     questions: Mapping[str, Mapping[str, tuple[str, ...]]]
     posts: tuple[TypicalPost, ...] = ()
     twins: Mapping[str, str] = field(default_factory=dict)
+    professions: frozenset[str] = frozenset()
 
 
 # --- the index ----------------------------------------------------------------------------------------------------
@@ -246,12 +249,13 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a post says of where it comes from, as far as sections are limited by it."""
+    """What a post says of where it comes from, as far as sections are limited by it; `urgent` are those themes that never wait."""
 
     land: str | None = None
     employees: int | None = None
     concepts: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
+    urgent: frozenset[str] = frozenset()
     single_case: bool = False
     distressed: bool = False
 

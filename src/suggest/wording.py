@@ -94,7 +94,6 @@ DISMISSED = _any(
     rf"\b(?:kündigung|gekündigt|rausgeschmissen|rausgeworfen|entlassen)\b.{{0,60}}\b{_JUST_NOW}\b",
     r"\b(?:kündigung|kündigungsschreiben)\b.{0,30}\b(?:bekommen|erhalten|gekriegt|im briefkasten|per einschreiben|auf dem tisch|überreicht|zugestellt)\b",
     r"\bfristlos\w* (?:gekündigt|kündigung|entlassen)\b|\b(?:mir|mich) (?:wurde|hat|haben)\b.{0,40}\b(?:gekündigt|entlassen|gefeuert)\b",
-    r"\baufhebungsvertrag\b.{0,80}\b(?:unterschreiben|unterschrieben|unterzeichnen|vorgelegt|heute|morgen)\b|\bunterschreib\w*\b.{0,40}\baufhebungsvertrag\b",
     r"\b(?:got|was|been|just) (?:fired|dismissed|laid off|sacked|let go)\b|\b(?:dismissal|termination) (?:letter|notice)\b|\b(?:received|got) (?:a |my |the )?(?:notice|kündigung|termination|dismissal)\b",
     r"\b(?:me (?:han|ha) (?:despedido|echado del trabajo)|me despidieron|me echaron|carta de despido|me llegó (?:la|una) kündigung)\b",
     r"\b(?:mi hanno licenziat[oa]|sono stat[oa] licenziat[oa]|lettera di licenziamento|mi è arrivata la kündigung)\b",
@@ -102,7 +101,16 @@ DISMISSED = _any(
     r"\b(?:işten (?:çıkar\w+|atıl\w+)|kovuldum)\b|\bj'ai été (?:licencié|viré)e?\b|\bon m'a (?:licencié|viré)e?\b|\blettre de licenciement\b",
     r"\b(?:zwolnili mnie|dostał[ae]m wypowiedzenie|wypowiedzenie dostał[ae]m)\b|(?:меня уволили|пришло увольнение|получил[аи]? увольнение|мене звільнили|звільнили з роботи|отримал[аи] звільнення|прийшло звільнення)",
 )
-"""A dismissal that has just come, or a termination agreement to sign: the three weeks run."""
+"""A dismissal that has just come: the three weeks run."""
+
+AGREEMENT = _any(
+    r"\b(?:aufhebungs|auflösungs)vertrag\b.{0,120}\b(?:unterschr\w*|unterzeichn\w*|vorgelegt|hingelegt|heute|morgen|frist|bis \w+tag|überrumpelt|sofort)\b",
+    r"\b(?:unterschr\w*|überrumpelt)\b.{0,80}\b(?:aufhebungs|auflösungs)vertrag\b",
+    r"\b(?:sign|firm\w+|imzala\w*|подписа\w*|підписа\w*|podpisa\w*|signer|أوقع|اوقع|توقيع|التوقيع|semnez)\b.{0,60}\baufhebungsvertrag\b",
+    r"\baufhebungsvertrag\b.{0,60}\b(?:sign|firm\w+|imzala\w*|подписа\w*|підписа\w*|podpisa\w*|signer|أوقع|اوقع|semnez|mañana|domani|tomorrow|today|hoy|oggi)\b",
+    r"\b(?:sign|signing)\b.{0,40}\btermination agreement\b",
+)
+"""A termination agreement that is to be signed, often at once."""
 
 DEADLINE = _any(
     r"\b(?:widerspruch\w*|klage\w*|bescheid\w*|einspruch\w*|ablehnung\w*|abgelehnt)\b.{0,120}\b(?:frist|läuft|endet|ab)\b.{0,30}\b(?:morgen|übermorgen|heute|in (?:zwei|drei|vier|2|3|4|wenigen) tagen|abgelaufen|diese woche|am (?:montag|dienstag|mittwoch|donnerstag|freitag))\b",
@@ -180,14 +188,3 @@ LAND_NAMES: Mapping[str, str] = {
     "TH": r"thüringen|thuringia|turingia|erfurt|jena|gera|weimar|suhl",
 }
 """Names of the Länder and their large towns, lower case."""
-
-_LANDS = {land: re.compile(rf"(?<!\w)(?:{names})(?!\w)") for land, names in LAND_NAMES.items()}
-_HALL = re.compile(r"(?<!\w)essen(?!\w)")
-
-
-def lands_named(text: str) -> tuple[str, ...]:
-    """The Länder that a text names, itself or by a large town, in the order of their codes."""
-    lowered = text.casefold().replace("ẞ", "ß")
-    town = re.search(r"\b(?:in|aus|bei|nach|von) essen\b", lowered)
-    plain = lowered if town else _HALL.sub(" ", lowered)
-    return tuple(land for land, pattern in _LANDS.items() if pattern.search(plain))
