@@ -52,6 +52,7 @@ class _ConceptModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
     patterns: list[str]
     profession: bool = False
+    aside: bool = False
 
 
 class _TopicModel(BaseModel):
@@ -92,6 +93,7 @@ class Tables(TypedDict):
     posts: tuple[TypicalPost, ...]
     twins: Mapping[str, str]
     professions: frozenset[str]
+    asides: frozenset[str]
 
 
 def load_tables(directory: Path) -> Tables:
@@ -107,6 +109,7 @@ def load_tables(directory: Path) -> Tables:
         twins={key: min(group) for group in read_toml(directory / "twins.toml").get("groups", ()) for key in group},
         concepts={key: _pattern(key, model.patterns) for key, model in concepts.items()},
         professions=frozenset(key for key, model in concepts.items() if model.profession),
+        asides=frozenset(key for key, model in concepts.items() if model.aside),
     )
 
 

@@ -176,6 +176,8 @@ def _units(writer: Writer, hit: Hit, plan: Plan, used: Sequence[Unit], room: int
     sentences = section.short if plan.short and section.short else section.sentences
     chosen: list[Unit] = []
     for unit in section_units(writer, article, sentences):
+        if chosen and writer.query.length != "full" and _is_aside(writer, article, section, unit):
+            continue
         if any(repeats(" ".join(unit.texts), " ".join(other.texts)) for other in [*used, *chosen]):
             continue
         length = _length(unit)
@@ -184,6 +186,14 @@ def _units(writer: Writer, hit: Hit, plan: Plan, used: Sequence[Unit], room: int
         chosen.append(unit)
         room -= length
     return chosen
+
+
+def _is_aside(writer: Writer, article: Article, section: Section, unit: Unit) -> bool:
+    """Whether a unit speaks of a special situation that neither the post nor the section's heading is about."""
+    base = writer.catalogue.base
+    about = f"{article.title} {section.heading} {section.sentences[0].text}"
+    names = base.asides - writer.query.situation.concepts - {*article.concepts, *section.concepts}
+    return any(base.concepts[name].search(" ".join(unit.texts)) and not base.concepts[name].search(about) for name in names)
 
 
 def section_units(writer: Writer, article: Article, sentences: Sequence[Sentence]) -> list[Unit]:

@@ -179,7 +179,8 @@ class Base:
 
     `questions` are further typical questions by language and section key, also in languages without articles; `posts` are
     longer and may rest on several sections. `twins` names, for a section that others answer in other words, one for all of them;
-    `professions` are the concepts of which a post that names one excludes what is for others.
+    `professions` are the concepts of which a post that names one excludes what is for others; `asides`
+    those that a sentence may speak of beside its section's question.
     """
 
     articles: tuple[Article, ...]
@@ -192,6 +193,7 @@ class Base:
     posts: tuple[TypicalPost, ...] = ()
     twins: Mapping[str, str] = field(default_factory=dict)
     professions: frozenset[str] = frozenset()
+    asides: frozenset[str] = frozenset()
 
 
 # --- the index ----------------------------------------------------------------------------------------------------
