@@ -58,9 +58,26 @@ def _settings(kb: Path | None, index: Path | None) -> Settings:
 @_JSON
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Check as if it were this day.")
 @click.option("--format", "style", type=click.Choice(["text", "github"]), default="text", help="How findings are printed.")
+@click.option("--links", is_flag=True, help="Ask the addresses of sources and contacts on the internet instead of checking the articles.")
+@click.option("--report", type=click.Path(path_type=Path), help="With --links: write a Markdown report too.")
+@click.option(
+    "--law", type=click.Path(path_type=Path), help="Compare the §§ that articles cite with the statutes in this directory instead."
+)
 @_command
-def check(kb: Path | None, as_json: bool, day: Any, style: str) -> None:
-    """Check the articles; exit code 1 when one has an error."""
+def check(kb: Path | None, as_json: bool, day: Any, style: str, links: bool, report: Path | None, law: Path | None) -> None:
+    """Check the articles; exit code 1 when one has an error. With --links or --law: when an address or a § is gone."""
+    if law and (links or report or style != "text"):
+        raise InputError("--law prints text or JSON and stands alone; leave --links, --report and --format out.")
+    if law:
+        _check_law(_settings(kb, None).kb_dir, law, as_json=as_json)
+        return
+    if report and not links:
+        raise InputError("--report belongs to --links; name both.")
+    if links and style != "text":
+        raise InputError("--links prints text or JSON; leave --format out.")
+    if links:
+        _check_links(_settings(kb, None).kb_dir, as_json=as_json, today=day.date() if day else date.today(), report=report)
+        return
     from suggest.checks import as_github, as_text, check_base
     from suggest.checks import as_json as findings_json
 
@@ -68,6 +85,30 @@ def check(kb: Path | None, as_json: bool, day: Any, style: str) -> None:
     write = findings_json if as_json else as_github if style == "github" else as_text
     click.echo(write(findings))
     sys.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
+
+
+def _check_law(kb_dir: Path, directory: Path, *, as_json: bool) -> None:
+    from suggest.base import load_base
+    from suggest.law import check_law, law_as_json, law_as_text, read_statutes
+
+    findings = check_law(load_base(kb_dir), read_statutes(directory))
+    click.echo(law_as_json(findings) if as_json else law_as_text(findings))
+    sys.exit(1 if any(finding.severity == "error" for finding in findings) else 0)
+
+
+def _check_links(kb_dir: Path, *, as_json: bool, today: date, report: Path | None) -> None:
+    """Imports httpx, so only where --links is given."""
+    from suggest import links
+
+    if report and not report.absolute().parent.is_dir():
+        raise InputError(f"{report.parent} is not a directory; name a file in one with --report FILE.")
+    addresses = links.read_links(kb_dir)
+    with _progress("asking", "addresses", quiet=as_json) as progress:
+        results = links.check_links(addresses, progress=progress)
+    click.echo(links.as_json(results) if as_json else links.as_text(results))
+    if report:
+        report.write_text(links.as_markdown(results, today=today), encoding="utf-8")
+    sys.exit(1 if links.has_broken(results) else 0)
 
 
 @main.command()
@@ -91,14 +132,14 @@ def index(kb: Path | None, index: Path | None, as_json: bool) -> None:
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+def _progress(deed: str = "embedding", things: str = "texts", *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
     if quiet:
         yield None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("embedding"), BarColumn(), MofNCompleteColumn(), TextColumn("texts"), TimeRemainingColumn())
+    columns = (TextColumn(deed), BarColumn(), MofNCompleteColumn(), TextColumn(things), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
@@ -254,6 +295,36 @@ def figures(kb: Path | None, day: Any, as_json: bool) -> None:
     else:
         for row in rows:
             click.echo(f"{row['figure']}: {row['before']} → {row['after']}  ({', '.join(row['articles']) or 'in no article'})")
+
+
+@main.group()
+def new() -> None:
+    """Write the scaffold of an article or a translation, to be filled in."""
+
+
+@new.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--title", required=True, help="The title, in German.")
+@click.option("--topic", required=True, help="recognition, parental_leave or part_time.")
+@_KB
+@_command
+def article(article_id: str, title: str, topic: str, kb: Path | None) -> None:
+    """Write kb/articles/de/ID.md with one example section, as a draft."""
+    from suggest.scaffold import new_article
+
+    click.echo(new_article(_settings(kb, None).kb_dir, article_id, title=title, topic=topic, today=date.today()))
+
+
+@new.command()
+@click.argument("article_id", metavar="ID")
+@click.argument("language")
+@_KB
+@_command
+def translation(article_id: str, language: str, kb: Path | None) -> None:
+    """Write kb/articles/LANGUAGE/ID.md with the German text to be translated, as a draft."""
+    from suggest.scaffold import new_translation
+
+    click.echo(new_translation(_settings(kb, None).kb_dir, article_id, language))
 
 
 if __name__ == "__main__":
