@@ -30,6 +30,7 @@ from suggest.types import (
     Sentence,
     Theme,
 )
+from suggest.wording import CORE
 
 _SURE_OF_THEME = 0.62
 _QUESTION_MARKS = re.compile(r"[?؟]+")
@@ -264,7 +265,7 @@ def _said(writer: Writer, theme: Theme | None, name: str) -> str:
         return writer.phrases.get("abstain.social")
     if theme is not None:
         return writer.phrases.get("abstain.theme", theme=theme.name.get(writer.query.language, theme.name.get("de", "")))
-    return writer.phrases.get("abstain.unsure" if writer.query.situation.concepts else "abstain.general")
+    return writer.phrases.get("abstain.unsure" if writer.query.situation.concepts & CORE else "abstain.general")
 
 
 def _is_sure_of(theme: Theme, evidence: Evidence, writer: Writer) -> bool:
@@ -299,8 +300,9 @@ def _theme(writer: Writer, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
     theme = writer.catalogue.themes.get(evidence.theme or "")
     if theme is not None:
         return theme.id, theme.referral
-    if evidence.rejected and writer.query.situation.concepts:
-        return "", tuple(_wanted(writer, [evidence.rejected[0].docid]))
+    if evidence.rejected and writer.query.situation.concepts & CORE:
+        topic = writer.catalogue.base.topics.get(_section(writer, evidence.rejected[0])[0].topic or "")
+        return "", topic.referral if topic else ()
     return "", ()  # the general contact
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from suggest.types import Ask, Evidence, Hit, Outcome, Situation
+from suggest.wording import CORE
 
 _MODEL = Path(__file__).parent / "data" / "evidence.json"
 DEADLINES = {"agreement": "theme/aufhebungsvertrag-frist", "dismissed": "theme/kuendigung-frist", "deadline": "theme/widerspruch-frist"}
@@ -27,9 +28,6 @@ DANGERS = (
     "theme/medizinischer-notfall",
 )
 """The themes of danger; the first stands for a danger that no theme was found for, the last needs to be the surest."""
-
-CORE = frozenset({"core_recognition", "core_leave", "core_part_time"})
-"""The concepts that are the topics' own words."""
 
 _WELL_KNOWN = ("de", "en")  # the embedding model tells sections apart best in these
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
@@ -45,7 +43,9 @@ class EvidenceModel:
     weights: Mapping[str, float]
     bias: float
     dilution: Mapping[str, float]
-    crisis_score: float
+    danger_weights: Mapping[str, float]
+    danger_bias: float
+    danger_probability: float
     crisis_margin: float
     deadline_score: float
     vague_margin: float
@@ -57,6 +57,12 @@ class EvidenceModel:
     def probability(self, features: Mapping[str, float]) -> float:
         """That the best section answers the ask, 0 to 1."""
         return _logistic(self.bias + sum(w * features[name] for name, w in self.weights.items()))
+
+    def danger(self, hits: Sequence[Hit]) -> float:
+        """That the post speaks of danger to life or violence, 0 to 1, from the nearest theme of danger and all their votes."""
+        dangers = [hit for hit in hits if hit.key in DANGERS[:-1]]
+        features = {"score": max((hit.score for hit in dangers), default=0.0), "votes": sum(hit.votes for hit in dangers)}
+        return _logistic(self.danger_bias + sum(w * features[name] for name, w in self.danger_weights.items()))
 
     def further(self, features: Mapping[str, float]) -> float:
         """That a section belongs into the reply beside the best one, 0 to 1."""
@@ -123,7 +129,7 @@ def judge(
     features = features_of(ask, hits, situation=situation, language=language, model=model)
     probability = model.probability(features)
     if alarm or _is_crisis(hits, features, model):
-        outcome, theme, reason = _crisis(hits, alarm)
+        outcome, theme, reason = _crisis(hits, alarm, model)
     elif (urgent := _urgent(hits, situation)) is not None:
         outcome, theme, reason = "abstain", urgent, "speaks of something outside the topics that cannot wait"
     elif probability >= _needed(ask, features, threshold) and features["score"] > 0 and not _is_known_vague(hits):
@@ -164,18 +170,26 @@ def chosen(judged: Sequence[Evidence], docid: str) -> list[Evidence]:
 
 
 def _is_crisis(hits: Sequence[Hit], features: Mapping[str, float], model: EvidenceModel) -> bool:
-    crisis = _best(hits, "crisis")
+    """Whether the post is near a danger (by the probability that is fitted), or clearly nearest to another crisis."""
+    if model.danger(hits) >= model.danger_probability:
+        return True
     others = max(features["text"], features["question"], features["outside"], features["vague"])
-    needed = model.crisis_score if crisis.key in DANGERS[:-1] else model.deadline_score
-    return crisis.score >= max(needed, others + model.crisis_margin)
+    return _other_crisis(hits).score >= max(model.deadline_score, others + model.crisis_margin)
 
 
-def _crisis(hits: Sequence[Hit], alarm: str | None) -> tuple[Outcome, str, str]:
+def _other_crisis(hits: Sequence[Hit]) -> Hit:
+    """The nearest crisis that is no danger to life or violence: a deadline, a medical emergency."""
+    return next((hit for hit in hits if hit.kind == "crisis" and hit.key not in DANGERS[:-1]), _NO_HIT)
+
+
+def _crisis(hits: Sequence[Hit], alarm: str | None, model: EvidenceModel) -> tuple[Outcome, str, str]:
     if alarm == "danger":
         return "crisis", next((hit.key for hit in hits if hit.key in DANGERS), DANGERS[0]), "words of danger"
     if alarm:
         return "crisis", DEADLINES[alarm], "words of a running deadline"
-    return "crisis", _best(hits, "crisis").key, "closest to a crisis"
+    if model.danger(hits) >= model.danger_probability:
+        return "crisis", next(hit.key for hit in hits if hit.key in DANGERS[:-1]), "near a danger"
+    return "crisis", _other_crisis(hits).key, "closest to a crisis"
 
 
 def _without_answer(hits: Sequence[Hit], situation: Situation, model: EvidenceModel) -> tuple[Outcome, str | None, str]:

@@ -66,6 +66,11 @@ DANGER = _any(
     r"\bhat mich (?:(?:wieder|gestern|heute|schon|letzte|nacht|oft) )*(?:geschlagen|gewürgt|verprügelt|vergewaltigt|mit dem messer)\b",
     r"\bich habe angst um mein leben\b|\bbringt mich um\b|\bdroht\b.{0,25}\b(?:umzubringen|töten|abzustechen)\b",
     r"\b(?:dem|meinem|das) baby (?:etwas|was) an(?:zu)?tu\w*\b|\b(?:mein|das) baby (?:schütteln|schüttel)\b",
+    # others would be better off, or not to wake up: hints in any language
+    r"\b(?:better off without me|better without me|(?:baby|kids?|child\w*|he|she|they)\b.{0,30}\bbetter off with (?:my|his|her|someone))\b|\b(?:not|never) wake up (?:again|any ?more|tomorrow)\b",
+    r"\b(?:bimb\w+|bambin\w+|figli\w*|loro|tutti)\b.{0,40}\bstarebb\w+ meglio\b|\bmeglio senza di me\b|\bnon svegliarmi più\b|\bmejor sin mí\b|\b(?:niñ\w+|beb\w+|hij\w+)\b.{0,40}\bestaría\w* mejor (?:con|sin)\b|\bno despertar(?:me)?(?: más| mañana| nunca)?\b",
+    r"\bmieux sans moi\b|\bne (?:plus|pas) me réveiller\b|\bbensiz daha iyi\b|\buyanmasam\b|\bbeze mnie\b.{0,20}\blepiej\b|\bnie obudzić się\b|\bmai bine fără mine\b",
+    r"без меня\b.{0,20}(?:лучше|легче)|не (?:проснуться|просыпаться)|без мене\b.{0,20}(?:краще|легше)|не (?:прокинутися|прокидатися)|(?:أحسن|احسن|أفضل) (?:من دوني|بدوني|من غيري)|ما (?:عاد )?(?:أصحى|اصحى|فيق|أفيق)",
     # en
     r"\b(?:kill(?:ing)? myself|end(?:ing)? my life|suicid\w+|want to die|don'?t want to (?:live|be here)(?: any ?more)?|better off dead|hurt(?:ing)? myself)\b",
     r"\b(?:he|husband|partner|boyfriend|ex|boss|father)\b.{0,30}\b(?:hits|beats|hit|beat|chokes|choked|threatens to kill|raped)\b.{0,15}\b(?:me|us|my kids|the kids)\b",
@@ -104,15 +109,16 @@ DISMISSED = _any(
 """A dismissal that has just come: the three weeks run."""
 
 AGREEMENT = _any(
-    r"\b(?:aufhebungs|auflösungs)vertrag\b.{0,120}\b(?:unterschr\w*|unterzeichn\w*|vorgelegt|hingelegt|heute|morgen|frist|bis \w+tag|überrumpelt|sofort)\b",
-    r"\b(?:unterschr\w*|überrumpelt)\b.{0,80}\b(?:aufhebungs|auflösungs)vertrag\b",
-    r"\b(?:sign|firm\w+|imzala\w*|подписа\w*|підписа\w*|podpisa\w*|signer|أوقع|اوقع|توقيع|التوقيع|semnez)\b.{0,60}\baufhebungsvertrag\b",
-    r"\baufhebungsvertrag\b.{0,60}\b(?:sign|firm\w+|imzala\w*|подписа\w*|підписа\w*|podpisa\w*|signer|أوقع|اوقع|semnez|mañana|domani|tomorrow|today|hoy|oggi)\b",
+    r"\b(?:aufhebungs|auflösungs)(?:vertrag|vereinbarung)\b.{0,120}\b(?:unterschr\w*|unterzeichn\w*|vorgelegt|hingelegt|heute|morgen|frist|bis \w+tag|überrumpelt|sofort)\b",
+    r"\b(?:unterschr\w*|überrumpelt)\b.{0,80}\b(?:aufhebungs|auflösungs)(?:vertrag|vereinbarung)\b",
+    r"\b(?:sign|firm\w+|imzala\w*|подписа\w*|підписа\w*|podpisa\w*|signer|أوقع|اوقع|توقيع|التوقيع|semnez)\b.{0,60}\baufhebungs(?:vertrag|vereinbarung)\b",
+    r"\baufhebungs(?:vertrag|vereinbarung)\b.{0,160}\b(?:sign|firm\w+|imzala\w*|подписа\w*|підписа\w*|podpis\w*|signer|أوقع|اوقع|semnez|jutra|mañana|domani|tomorrow|today|hoy|oggi)\b",
     r"\b(?:sign|signing)\b.{0,40}\btermination agreement\b",
 )
 """A termination agreement that is to be signed, often at once."""
 
 DEADLINE = _any(
+    r"\b(?:widerspruch|bescheid|klage|einspruch)\w*\b.{0,160}\b(?:in|noch|nur noch|bleiben|bleibt|sind) (?:noch |nur )?(?:ein|zwei|drei|vier|fünf|1|2|3|4|5) (?:tage?n?|werktage?n?)\b",
     r"\b(?:widerspruch\w*|klage\w*|bescheid\w*|einspruch\w*|ablehnung\w*|abgelehnt)\b.{0,120}\b(?:frist|läuft|endet|ab)\b.{0,30}\b(?:morgen|übermorgen|heute|in (?:zwei|drei|vier|2|3|4|wenigen) tagen|abgelaufen|diese woche|am (?:montag|dienstag|mittwoch|donnerstag|freitag))\b",
     r"\b(?:frist|einspruchsfrist|widerspruchsfrist|klagefrist)\b.{0,40}\b(?:morgen|übermorgen|heute|in (?:zwei|drei|2|3) tagen|läuft ab|endet)\b",
     r"\b(?:objection|appeal|deadline)\b.{0,40}\b(?:tomorrow|today|in (?:two|three|2|3) days|this week)\b|\b(?:plazo|recurso)\b.{0,40}\b(?:mañana|hoy|en (?:dos|tres|2|3) días)\b",
@@ -127,6 +133,9 @@ CLAIM = _any(
     r"هل (?:صحيح|صح)|قالوا|سمعت|يقولون|\bdoğru mu\b|правда (?:ли|що|что)|чи правда|\bc'est vrai\b|\bczy to prawda\b",
 )
 """The post passes on what somebody said."""
+
+CORE = frozenset({"core_recognition", "core_leave", "core_part_time"})
+"""The concepts that are the topics' own words."""
 
 QUESTION = _any(
     r"[?؟]",
