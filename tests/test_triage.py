@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from suggest.triage import alarm, employees_of, land_of, passes_on_a_claim, split_asks
+from suggest.triage import alarm, employees_of, land_of, passes_on_a_claim, split_asks, windows
 
 LONG = (
     "Hallo zusammen, ich arbeite seit vier Jahren als Verkäuferin in einem großen Möbelhaus und möchte ab Sommer von 39 auf 28 Stunden "
@@ -83,3 +83,8 @@ def test_the_size_of_the_employer_is_read(text: str, count: int | None) -> None:
 @pytest.mark.parametrize(("text", "claims"), [("Stimmt es, dass …", True), ("Mein Chef sagt nein", True), ("Wie lange dauert es?", False)])
 def test_a_passed_on_claim_is_noticed(text: str, claims: bool) -> None:
     assert passes_on_a_claim(text) is claims
+
+
+def test_windows_are_neighbouring_sentences_so_that_a_cry_for_help_is_found_in_a_story() -> None:
+    assert windows("Eins ist da. Zwei kommt. Drei geht.") == ("Eins ist da. Zwei kommt.", "Zwei kommt. Drei geht.", "Drei geht.")
+    assert windows("Nur ein Satz.") == ()

@@ -307,8 +307,14 @@ def _theme(writer: Writer, evidence: Evidence) -> tuple[str, tuple[str, ...]]:
 
 
 def _contacts(writer: Writer, wanted: Sequence[str], most: int) -> tuple[Referral, ...]:
-    query = writer.query
-    return choose(writer.catalogue.base, wanted, language=query.language, land=query.situation.land, day=writer.day, most=most)
+    """The contacts wanted, and where a part of the post sounds like danger one for that too."""
+    query, base = writer.query, writer.catalogue.base
+    chosen = choose(base, wanted, language=query.language, land=query.situation.land, day=writer.day, most=most)
+    theme = writer.catalogue.themes.get(query.situation.worry or "")
+    if theme is None:
+        return chosen
+    more = choose(base, theme.referral, language=query.language, land=query.situation.land, day=writer.day, most=1)
+    return (*chosen, *(contact for contact in more if contact.id not in {one.id for one in chosen}))
 
 
 # --- putting it together ------------------------------------------------------------------------------------------
@@ -326,6 +332,8 @@ def _assemble(
     contacts_first: bool = False,
     wish: bool = True,
 ) -> Draft:
+    if writer.query.situation.worry and wish and not plan.brief:
+        closing = (*closing, writer.phrases.get("close.worry"))
     citations = _citations(writer, parts)
     numbers = {citation.docid: citation.number for citation in citations}
     paragraphs = [_paragraph(writer, part, numbers[part.docid]) for part in parts]

@@ -46,6 +46,10 @@ class EvidenceModel:
     danger_weights: Mapping[str, float]
     danger_bias: float
     danger_probability: float
+    worry_probability: float
+    cry_probability: float
+    surely_cry: float
+    surely_answered: float
     crisis_margin: float
     deadline_score: float
     vague_margin: float
@@ -167,6 +171,24 @@ def chosen(judged: Sequence[Evidence], docid: str) -> list[Evidence]:
     hit = found.pop(docid, None) or Hit(docid, docid.split("/", 1)[1], "section", score=1.0, dense=1.0, question=1.0, lexical=0.0)
     rest = tuple(sorted(found.values(), key=lambda one: (-one.score, one.key)))
     return [replace(judged[0], outcome="answer", accepted=(hit,), rejected=rest, theme=None, reason="chosen by a person")]
+
+
+def worry_of(windows: Sequence[Sequence[Hit]], model: EvidenceModel | None = None) -> tuple[str | None, float]:
+    """The theme of danger that a part of the post comes nearest to, if it comes near, and how likely it is meant."""
+    model = model or default_model()
+    probability, hits = max(((model.danger(hits), hits) for hits in windows), key=lambda one: one[0], default=(0.0, ()))
+    theme = next((hit.key for hit in hits if hit.key in DANGERS[:-1]), None)
+    return (theme, probability) if probability >= model.worry_probability else (None, probability)
+
+
+def as_cry(judged: Sequence[Evidence], theme: str, probability: float, model: EvidenceModel | None = None) -> list[Evidence]:
+    """The same, or a crisis where a part of the post is a likely cry for help and nothing else is surely asked."""
+    model = model or default_model()
+    asked = max((one.probability for one in judged if one.outcome == "answer"), default=0.0)
+    answered = asked >= model.surely_answered and probability < model.surely_cry
+    if probability < model.cry_probability or answered or any(one.outcome == "crisis" for one in judged):
+        return list(judged)
+    return [replace(judged[0], outcome="crisis", accepted=(), theme=theme, reason="a part of the post is near a danger")]
 
 
 def _is_crisis(hits: Sequence[Hit], features: Mapping[str, float], model: EvidenceModel) -> bool:

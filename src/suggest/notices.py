@@ -42,6 +42,7 @@ def notices_for(
     cited = [catalogue.sections[citation.docid][0] for citation in draft.citations]
     found = (
         *_crisis(evidence, catalogue, outcome, interface),
+        *([notice("worry", interface)] if query.situation.worry and outcome != "crisis" else ()),
         *_language(query, wanted, sure, interface),
         *_content(cited, day, interface),
         *_scope(query, evidence, catalogue, outcome, asks_left, interface),

@@ -14,7 +14,7 @@ from suggest.contract import verify
 from suggest.drafting import write
 from suggest.embedding import LazyEmbedder
 from suggest.errors import InputError, ModelError, TooLongError
-from suggest.evidence import chosen, judge
+from suggest.evidence import as_cry, chosen, judge, worry_of
 from suggest.indexing import Changes, Report, build_index, live_index, read_about
 from suggest.language import detect
 from suggest.notices import notices_for
@@ -24,7 +24,7 @@ from suggest.retrieval import Retriever, merge
 from suggest.settings import Settings
 from suggest.stores.base import VectorStore
 from suggest.stores.chroma import ChromaStore
-from suggest.triage import alarm, asks_for_a_single_case, employees_of, is_distressed, land_of, passes_on_a_claim, split_asks
+from suggest.triage import alarm, asks_for_a_single_case, employees_of, is_distressed, land_of, passes_on_a_claim, split_asks, windows
 from suggest.types import (
     LAENDER,
     OUTCOMES,
@@ -81,8 +81,12 @@ class Suggester:
             asks, alarmed = split_asks(query.text), alarm(query.text)
         with watch.stage("retrieve"):
             hits = self.search(asks, query)
+            worry, probability = worry_of(self._search_windows(query))
         with watch.stage("judge"):
             judged = self._judge(asks, hits, query, alarmed=alarmed)
+            if worry is not None:
+                judged = as_cry(judged, worry, probability)
+                query = replace(query, situation=replace(query.situation, worry=worry))
             if section is not None:
                 judged = chosen(judged, self.catalogue.known(section))
             evidence, left = _selected(judged, self._settings.max_asks, further=self._settings.further_probability)
@@ -175,6 +179,11 @@ class Suggester:
         found = self.retriever.search(texts, languages=languages, situation=query.situation, show=show)
         by_text = dict(zip(texts, found, strict=True))
         return [merge([(weight, by_text[text]) for weight, text in zip(_WORDINGS, _wordings(ask), strict=True)]) for ask in asks]
+
+    def _search_windows(self, query: Query) -> list[list[Hit]]:
+        texts = windows(query.text)
+        languages, show = [query.message_language] * len(texts), [query.language] * len(texts)
+        return self.retriever.search(texts, languages=languages, situation=query.situation, show=show) if texts else []
 
     def _judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, alarmed: str | None) -> list[Evidence]:
         threshold, further, known = self._settings.answer_probability, self._settings.section_probability, query.message_language

@@ -11,6 +11,7 @@ _SHORT_POST = 45
 """Words; up to this a post with one question sentence is one ask as a whole."""
 _CONTEXT_WORDS = 60
 _MOST_ASKS = 6
+_MOST_WINDOWS = 16
 
 
 def split_asks(text: str) -> tuple[Ask, ...]:
@@ -67,6 +68,13 @@ def _first_words(text: str, count: int = 3 * _CONTEXT_WORDS) -> str:
 
 def _last_words(text: str, count: int = _CONTEXT_WORDS) -> str:
     return " ".join(text.split()[-count:])
+
+
+def windows(text: str) -> tuple[str, ...]:
+    """Every two neighbouring sentences of a post: a cry for help often stands in the middle of a story that asks something else."""
+    sentences = split_sentences(text)
+    pairs = (" ".join(sentences[i : i + 2]) for i in range(len(sentences)))
+    return tuple(dict.fromkeys(_first_words(pair, _CONTEXT_WORDS) for pair in pairs))[-_MOST_WINDOWS:] if len(sentences) > 1 else ()
 
 
 def alarm(text: str) -> str | None:

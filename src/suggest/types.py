@@ -251,13 +251,17 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a post says of where it comes from, as far as sections are limited by it; `urgent` are those themes that never wait."""
+    """What a post says of where it comes from, as far as sections are limited by it; `urgent` are those themes that never wait.
+
+    `worry` is the theme of danger that some sentence of the post comes near, though the post as a whole asks something else.
+    """
 
     land: str | None = None
     employees: int | None = None
     concepts: frozenset[str] = frozenset()
     themes: frozenset[str] = frozenset()
     urgent: frozenset[str] = frozenset()
+    worry: str | None = None
     single_case: bool = False
     distressed: bool = False
 
