@@ -9,7 +9,7 @@ import pytest
 
 from suggest import bundled_model
 from suggest.bundled_model import prepare_model
-from suggest.embedding import LazyEmbedder, SentenceEmbedder
+from suggest.embedding import LazyEmbedder, SentenceEmbedder, embedder_id, fitting_model
 from suggest.errors import ModelError
 
 pytestmark = pytest.mark.model
@@ -64,3 +64,11 @@ def test_damaged_weights_are_refused_with_the_remedy(tmp_path: Path, monkeypatch
 def test_a_model_that_does_not_exist_is_named_with_the_setting() -> None:
     with pytest.raises(ModelError, match="SUGGEST_EMBEDDING_MODEL"):
         LazyEmbedder("/no/such/model", cache_dir=Path("/nowhere")).load()
+
+
+def test_a_base_without_posts_gets_the_model_without_the_adapter(tmp_path: Path) -> None:
+    assert fitting_model("bundled", tmp_path) == "general"
+    assert embedder_id("general") != embedder_id("bundled")
+    (tmp_path / "posts.jsonl").write_text("", encoding="utf-8")
+    assert fitting_model("bundled", tmp_path) == "bundled"
+    assert fitting_model("/my/model", tmp_path / "elsewhere") == "/my/model"

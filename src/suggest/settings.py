@@ -19,7 +19,9 @@ class Settings(BaseSettings):
     kb_dir: Path = Field(Path("kb"), description="the knowledge base")
     index_dir: Path = Field(Path(".index"), description="where indexes and the pointer to the live one are kept")
     cache_dir: Path = Field(default_factory=lambda: user_cache_path("antwortlotse"), description="the converted model and cached vectors")
-    embedding_model: str = Field("bundled", description="`bundled`, or any sentence-transformers name or path")
+    embedding_model: str = Field(
+        "bundled", description="`bundled` (`general` for a base without posts), or any sentence-transformers name or path"
+    )
     chroma_url: str | None = Field(None, description="a Chroma server instead of the embedded one")
 
     host: str = Field("127.0.0.1", description="address the server listens on")
