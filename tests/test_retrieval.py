@@ -10,6 +10,14 @@ from fakes import WordService
 from suggest.settings import Settings
 from suggest.types import Hit, Situation
 
+CONCEPTS = """[nurse]
+profession = true
+patterns = ['pflege\\w*']
+
+[engineer]
+profession = true
+patterns = ['ingenieur\\w*']
+"""
 ARTICLE = """# Anerkennung
 
 ## Wer ist zuständig in Bayern? {#bayern land=BY}
@@ -31,7 +39,7 @@ def service(tmp_path: Path) -> WordService:
     kb = tmp_path / "kb"
     kb.mkdir()
     (kb / "stelle.md").write_text(ARTICLE, encoding="utf-8")
-    (kb / "concepts.toml").write_text("[nurse]\npatterns = ['pflege\\w*']\n", encoding="utf-8")
+    (kb / "concepts.toml").write_text(CONCEPTS, encoding="utf-8")
     service = WordService(Settings(kb_dir=kb, index_dir=tmp_path / "index", cache_dir=tmp_path / "cache"))
     service.build()
     return service
@@ -55,3 +63,8 @@ def test_a_section_for_small_employers_is_left_out_for_large_ones(service: WordS
 def test_a_section_for_nurses_loses_where_no_nurse_speaks(service: WordService) -> None:
     nurse, anybody = (search(service, Situation(concepts=frozenset(names)))["pflege"].score for names in (["nurse"], []))
     assert nurse > anybody
+
+
+def test_a_section_for_nurses_is_left_out_where_only_another_profession_speaks(service: WordService) -> None:
+    assert "pflege" not in search(service, Situation(concepts=frozenset(["engineer"])))
+    assert "pflege" in search(service, Situation(concepts=frozenset(["engineer", "nurse"])))

@@ -1,7 +1,8 @@
 """Which hits count, and so what becomes of an ask: answer, clarify, abstain or crisis.
 
 Order comes from retrieval; the decision from a small logistic model over absolute features. Its weights are committed
-as text (`data/evidence.json`) with the script that fits them (`evaluation/fit_evidence.py`).
+as text (`data/evidence.json`) with the script that fits them (`evaluation/fit.py`). The weights and thresholds of danger
+there were fitted once, on 26 crises among 988 posts of the sets `dev` and `fit`, and are kept by that script.
 """
 
 from __future__ import annotations
@@ -192,7 +193,7 @@ def as_cry(judged: Sequence[Evidence], theme: str, probability: float, model: Ev
 
 
 def _is_crisis(hits: Sequence[Hit], features: Mapping[str, float], model: EvidenceModel) -> bool:
-    """Whether the post is near a danger (by the probability that is fitted), or clearly nearest to another crisis."""
+    """Whether the post is near a danger (`EvidenceModel.danger`), or clearly nearest to another crisis."""
     if model.danger(hits) >= model.danger_probability:
         return True
     others = max(features["text"], features["question"], features["outside"], features["vague"])

@@ -35,7 +35,7 @@ PARTS = ("dense", "question", "nearest", "lexical", "votes", "meant", "limited")
 
 @lru_cache(maxsize=1)
 def default_weights() -> Mapping[str, float]:
-    """The committed weight of each of `PARTS`; `evaluation/fit_ranking.py` estimates them."""
+    """The committed weight of each of `PARTS`; `evaluation/fit.py` estimates them."""
     weights: Mapping[str, float] = json.loads(_MODEL.read_text(encoding="utf-8"))
     return weights
 
