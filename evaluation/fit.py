@@ -1,4 +1,4 @@
-"""Fits what ranks and what decides, on the sets `dev` and `fit`: python -m evaluation.fit.
+"""Fits what ranks and what decides, on the sets `dev` and `fit` and the ideal replies: python -m evaluation.fit.
 
 1. `data/ranking.json`: the weights of a section's parts, by softmax regression over the candidates of each ask.
 2. `data/evidence.json`: the probability that the best section answers, by logistic regression; a post that should be answered but
@@ -15,6 +15,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +26,13 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold, cross_val_predict
 
 from evaluation.datasets import Question, load_questions
+from evaluation.ideal import IdealReply, load_replies
 from suggest.evidence import EvidenceModel, default_model, features_of, further_features
 from suggest.pipeline import Service, Suggester
 from suggest.retrieval import PARTS, weighed
 from suggest.settings import get_settings
 from suggest.triage import split_asks
-from suggest.types import Ask, Hit, Message, Query
+from suggest.types import Ask, Hit, Message, Outcome, Query
 
 DATA = Path(__file__).parents[1] / "src" / "suggest" / "data"
 SETS = ("dev", "fit")
@@ -56,6 +58,13 @@ class Found:
     def answers(self, hit: Hit) -> bool:
         """Whether a section is one that answers or helps."""
         return self.question.outcome == "answer" and self.question.qrels.get(hit.key, 0) > 0
+
+
+def as_question(reply: IdealReply) -> Question:
+    """A post with its ideal reply as a question: the sections of the plan answer, others that would fit help."""
+    outcome: Outcome = "abstain" if reply.outcome == "none" else cast(Outcome, reply.outcome)
+    grades = dict.fromkeys(reply.also, 1) | dict.fromkeys(reply.plan, 2)
+    return Question(reply.id, reply.text, reply.language, reply.channel, "", outcome, None, grades, (), (), reply.contacts)
 
 
 def find(suggester: Suggester, questions: Sequence[Question]) -> list[list[Found]]:
@@ -177,6 +186,7 @@ def main() -> None:
     """Fits, prints and writes."""
     suggester = Service(get_settings()).suggester()
     questions = [question for name in SETS for question in load_questions(name)]
+    questions += [as_question(reply) for reply in load_replies()]
     by_question = find(suggester, questions)
     found = [one for asks in by_question for one in asks]
     print(f"right section first before: {first_right(found):.3f}, after (ten-fold): {cross_validated_ranking(by_question):.3f}")

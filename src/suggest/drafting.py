@@ -52,7 +52,6 @@ class Part:
 
     docid: str
     units: tuple[Unit, ...]
-    heading: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,12 @@ def _plans(writer: Writer) -> Iterator[Plan]:
     long = writer.query.length == "full"
     full = Plan(
         target,
-        sections=3 if long else 2,
+        sections=1 if short else 3,
         short=tight,
         contacts=1 if short or tight else 2,
         addresses=writer.channel.urls,
         brief=tight,
-        units=2 if short else 8 if long else 5,
+        units=2 if short else 9 if long else 6,
     )
     yield full
     yield replace(full, short=True, contacts=1, brief=True)
@@ -155,59 +154,54 @@ def _lead(writer: Writer, evidence: Sequence[Evidence]) -> tuple[str, ...]:
 
 
 def _parts(writer: Writer, evidence: Sequence[Evidence], plan: Plan) -> list[Part]:
-    """From each ask its best section, and for a single ask further ones while there is room; nothing twice."""
-    several = len(evidence) > 1
-    hits = {hit.answer or hit.key: hit for one in evidence for hit in one.accepted[: 1 if several else plan.sections]}
+    """The likeliest units while there is room, from at most so many sections; nothing twice, a section's units in its own order."""
+    hits = {hit.docid: hit for one in evidence for hit in one.accepted}
+    units = {docid: _units(writer, hit, plan) for docid, hit in hits.items()}
+    ordered = sorted(
+        ((probability, docid, number) for docid, own in units.items() for number, (probability, _) in own.items()),
+        key=lambda one: (-one[0], one[1], one[2]),
+    )
     room = plan.characters - (250 if plan.brief else 480)
-    share = max(160, room // max(1, len(evidence)))
-    parts: list[Part] = []
+    taken: dict[str, list[int]] = {}
     used: list[Unit] = []
-    for rank, hit in enumerate(hits.values()):
-        left = share if several else room - sum(_length(unit) for unit in used)
-        units = _units(writer, hit, plan, used, left, first=several or rank == 0)
-        if units:
-            heading = _section(writer, hit)[1].heading if several and not plan.brief else None
-            parts.append(Part(hit.docid, tuple(units), heading))
-            used.extend(units)
-    return parts
+    for _, docid, number in ordered:
+        unit = units[docid][number][1]
+        full = len(used) == plan.units or (docid not in taken and len(taken) == plan.sections)
+        if full or (used and _length(unit) > room) or any(_same(unit, other) for other in used):
+            continue
+        taken.setdefault(docid, []).append(number)
+        used.append(unit)
+        room -= _length(unit)
+    return [Part(docid, tuple(units[docid][number][1] for number in sorted(numbers))) for docid, numbers in taken.items()]
 
 
-def _units(writer: Writer, hit: Hit, plan: Plan, used: Sequence[Unit], room: int, *, first: bool) -> list[Unit]:
+def _units(writer: Writer, hit: Hit, plan: Plan) -> dict[int, tuple[float, Unit]]:
+    """The units of a section that may be used, by number, with the probability that they belong; those of its short form are one choice."""
     article, section = _section(writer, hit)
-    sentences = section.short if plan.short and section.short else section.sentences
-    chosen: list[Unit] = []
-    for unit in section_units(writer, article, sentences):
-        if chosen and writer.query.length != "full" and _is_aside(writer, article, section, unit):
-            continue
-        if any(repeats(" ".join(unit.texts), " ".join(other.texts)) for other in [*used, *chosen]):
-            continue
-        length = _length(unit)
-        if len(chosen) == plan.units or (length > room and not (first and not chosen)):
-            break
-        chosen.append(unit)
-        room -= length
-    return chosen
+    if plan.short and section.short:
+        best = max((hit.units or {0: 1.0}).values())
+        return {number: (best - number / 1000, unit) for number, unit in section_units(writer, article, section.short).items()}
+    own = section_units(writer, article, section.sentences)
+    if hit.units is None:
+        return {number: (1.0 - number / 1000, unit) for number, unit in own.items()}
+    return {number: (probability, own[number]) for number, probability in hit.units.items() if number in own}
 
 
-def _is_aside(writer: Writer, article: Article, section: Section, unit: Unit) -> bool:
-    """Whether a unit speaks of a special situation that neither the post nor the section's heading is about."""
-    base = writer.catalogue.base
-    about = f"{article.title} {section.heading} {section.sentences[0].text}"
-    names = base.asides - writer.query.situation.concepts - {*article.concepts, *section.concepts}
-    return any(base.concepts[name].search(" ".join(unit.texts)) and not base.concepts[name].search(about) for name in names)
+def _same(unit: Unit, other: Unit) -> bool:
+    return repeats(" ".join(unit.texts), " ".join(other.texts))
 
 
-def section_units(writer: Writer, article: Article, sentences: Sequence[Sentence]) -> list[Unit]:
-    """The units of sentences whose figures all have a value on the day of the draft."""
+def section_units(writer: Writer, article: Article, sentences: Sequence[Sentence]) -> dict[int, Unit]:
+    """The units of sentences whose figures all have a value on the day of the draft, by their place in the section."""
     grouped: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         grouped.setdefault(sentence.unit, []).append(sentence)
-    units = []
-    for group in grouped.values():
+    units = {}
+    for number, group in enumerate(grouped.values()):
         texts = [fill(s.text, writer.catalogue.base.figures, day=writer.day, language=article.language) for s in group]
         if all(texts):
             keys = tuple(dict.fromkeys(key for sentence in group for key in sentence.sources))
-            units.append(Unit(tuple(text for text in texts if text), keys))
+            units[number] = Unit(tuple(text for text in texts if text), keys)
     return units
 
 
@@ -336,7 +330,7 @@ def _assemble(
         closing = (*closing, writer.phrases.get("close.worry"))
     citations = _citations(writer, parts)
     numbers = {citation.docid: citation.number for citation in citations}
-    paragraphs = [_paragraph(writer, part, numbers[part.docid]) for part in parts]
+    paragraphs = [_paragraph(part, numbers[part.docid]) for part in parts]
     layout = Layout(
         channel=writer.channel,
         phrases=writer.phrases,
@@ -355,12 +349,8 @@ def _assemble(
     return render(layout)
 
 
-def _paragraph(writer: Writer, part: Part, number: int) -> tuple[DraftSentence, ...]:
-    texts = (DraftSentence(text, number, "article") for unit in part.units for text in unit.texts)
-    if part.heading is None:
-        return tuple(texts)
-    heading = writer.phrases.get("lead.ask", heading=part.heading)
-    return (DraftSentence(heading, None, "phrase"), *texts)
+def _paragraph(part: Part, number: int) -> tuple[DraftSentence, ...]:
+    return tuple(DraftSentence(text, number, "article") for unit in part.units for text in unit.texts)
 
 
 def _citations(writer: Writer, parts: Sequence[Part]) -> tuple[Citation, ...]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from suggest.danger import DANGERS
 from suggest.types import Ask, Evidence, Hit, Outcome, Situation
 from suggest.wording import CORE
 
@@ -21,19 +22,10 @@ _MODEL = Path(__file__).parent / "data" / "evidence.json"
 DEADLINES = {"agreement": "theme/aufhebungsvertrag-frist", "dismissed": "theme/kuendigung-frist", "deadline": "theme/widerspruch-frist"}
 """The themes of an alarm that is a running deadline."""
 
-DANGERS = (
-    "theme/suizid",
-    "theme/gewalt-zuhause",
-    "theme/bedrohung-gefahr",
-    "theme/ueberfordert-verzweifelt",
-    "theme/medizinischer-notfall",
-)
-"""The themes of danger; the first stands for a danger that no theme was found for, the last needs to be the surest."""
-
 _WELL_KNOWN = ("de", "en")  # the embedding model tells sections apart best in these
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
 _FEW_WORDS, _NEARLY_A_QUESTION, _SURE, _NEARLY_VAGUE = 6, 0.6, 0.65, 0.72
-_CONSIDERED, _MOST_SECTIONS, _NEAR_URGENT = 8, 3, 0.15
+_CONSIDERED, _MOST_SECTIONS, _NEAR_URGENT, _KEPT = 8, 3, 0.15, 20
 _USUAL_WORDS = 0.6  # log1p(words) / 5 of a post of about twenty words
 
 
@@ -44,13 +36,6 @@ class EvidenceModel:
     weights: Mapping[str, float]
     bias: float
     dilution: Mapping[str, float]
-    danger_weights: Mapping[str, float]
-    danger_bias: float
-    danger_probability: float
-    worry_probability: float
-    cry_probability: float
-    surely_cry: float
-    surely_answered: float
     crisis_margin: float
     deadline_score: float
     vague_margin: float
@@ -62,12 +47,6 @@ class EvidenceModel:
     def probability(self, features: Mapping[str, float]) -> float:
         """That the best section answers the ask, 0 to 1."""
         return _logistic(self.bias + sum(w * features[name] for name, w in self.weights.items()))
-
-    def danger(self, hits: Sequence[Hit]) -> float:
-        """That the post speaks of danger to life or violence, 0 to 1, from the nearest theme of danger and all their votes."""
-        dangers = [hit for hit in hits if hit.key in DANGERS[:-1]]
-        features = {"score": max((hit.score for hit in dangers), default=0.0), "votes": sum(hit.votes for hit in dangers)}
-        return _logistic(self.danger_bias + sum(w * features[name] for name, w in self.danger_weights.items()))
 
     def further(self, features: Mapping[str, float]) -> float:
         """That a section belongs into the reply beside the best one, 0 to 1."""
@@ -102,6 +81,8 @@ def features_of(ask: Ask, hits: Sequence[Hit], *, situation: Situation, language
         "nearest": best.nearest + model.dilution["question"] * length,
         "lexical": best.lexical,
         "votes": best.votes,
+        "classified": best.classified,
+        "theme_classified": max((hit.classified for hit in themes), default=-2.0),
         "theme_votes": sum(hit.votes for hit in themes),
         "meant": best.meant,
         "outside": max(outside.score, 0.0),
@@ -134,7 +115,7 @@ def judge(
     features = features_of(ask, hits, situation=situation, language=language, model=model)
     probability = model.probability(features)
     if alarm or _is_crisis(hits, features, model):
-        outcome, theme, reason = _crisis(hits, alarm, model)
+        outcome, theme, reason = _crisis(hits, alarm)
     elif (urgent := _urgent(hits, situation)) is not None:
         outcome, theme, reason = "abstain", urgent, "speaks of something outside the topics that cannot wait"
     elif probability >= _needed(ask, features, threshold) and features["score"] > 0 and not _is_known_vague(hits):
@@ -143,7 +124,7 @@ def judge(
         outcome, theme, reason = _without_answer(hits, situation, model)
     sections = [hit for hit in hits if hit.kind == "section"]
     accepted = _accepted(sections, model, further) if outcome == "answer" else ()
-    rejected = tuple(hit for hit in sections[:10] if hit not in accepted)
+    rejected = tuple(hit for hit in sections[:_KEPT] if hit not in accepted)
     return Evidence(ask, outcome, accepted, rejected, probability, features, theme, reason)
 
 
@@ -174,44 +155,22 @@ def chosen(judged: Sequence[Evidence], docid: str) -> list[Evidence]:
     return [replace(judged[0], outcome="answer", accepted=(hit,), rejected=rest, theme=None, reason="chosen by a person")]
 
 
-def worry_of(windows: Sequence[Sequence[Hit]], model: EvidenceModel | None = None) -> tuple[str | None, float]:
-    """The theme of danger that a part of the post comes nearest to, if it comes near, and how likely it is meant."""
-    model = model or default_model()
-    probability, hits = max(((model.danger(hits), hits) for hits in windows), key=lambda one: one[0], default=(0.0, ()))
-    theme = next((hit.key for hit in hits if hit.key in DANGERS[:-1]), None)
-    return (theme, probability) if probability >= model.worry_probability else (None, probability)
-
-
-def as_cry(judged: Sequence[Evidence], theme: str, probability: float, model: EvidenceModel | None = None) -> list[Evidence]:
-    """The same, or a crisis where a part of the post is a likely cry for help and nothing else is surely asked."""
-    model = model or default_model()
-    asked = max((one.probability for one in judged if one.outcome == "answer"), default=0.0)
-    answered = asked >= model.surely_answered and probability < model.surely_cry
-    if probability < model.cry_probability or answered or any(one.outcome == "crisis" for one in judged):
-        return list(judged)
-    return [replace(judged[0], outcome="crisis", accepted=(), theme=theme, reason="a part of the post is near a danger")]
-
-
 def _is_crisis(hits: Sequence[Hit], features: Mapping[str, float], model: EvidenceModel) -> bool:
-    """Whether the post is near a danger (`EvidenceModel.danger`), or clearly nearest to another crisis."""
-    if model.danger(hits) >= model.danger_probability:
-        return True
+    """Whether the post is clearly nearest to a crisis that is no danger to life or violence: those are judged by the whole post."""
     others = max(features["text"], features["question"], features["outside"], features["vague"])
     return _other_crisis(hits).score >= max(model.deadline_score, others + model.crisis_margin)
 
 
 def _other_crisis(hits: Sequence[Hit]) -> Hit:
     """The nearest crisis that is no danger to life or violence: a deadline, a medical emergency."""
-    return next((hit for hit in hits if hit.kind == "crisis" and hit.key not in DANGERS[:-1]), _NO_HIT)
+    return next((hit for hit in hits if hit.kind == "crisis" and hit.key not in DANGERS), _NO_HIT)
 
 
-def _crisis(hits: Sequence[Hit], alarm: str | None, model: EvidenceModel) -> tuple[Outcome, str, str]:
+def _crisis(hits: Sequence[Hit], alarm: str | None) -> tuple[Outcome, str, str]:
     if alarm == "danger":
         return "crisis", next((hit.key for hit in hits if hit.key in DANGERS), DANGERS[0]), "words of danger"
     if alarm:
         return "crisis", DEADLINES[alarm], "words of a running deadline"
-    if model.danger(hits) >= model.danger_probability:
-        return "crisis", next(hit.key for hit in hits if hit.key in DANGERS[:-1]), "near a danger"
     return "crisis", _other_crisis(hits).key, "closest to a crisis"
 
 

@@ -1,7 +1,8 @@
 """A base → a new immutable index beside the live one, made live by replacing one small pointer file.
 
 An index directory holds `pointer.json` and `indexes/<name>/` with the vectors (`chroma/`), BM25 (`lexical/<language>/`),
-a copy of the base (`kb/`), so that text and vectors never drift apart, and `about.json`. Readers follow the pointer.
+the classifier of sections, the vectors of their units, a copy of the base (`kb/`), so that text and vectors never drift apart,
+and `about.json`. Readers follow the pointer.
 """
 
 from __future__ import annotations
@@ -15,17 +16,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from filelock import FileLock, Timeout
+from numpy.typing import NDArray
 
 from suggest.base import load_base, published
+from suggest.classifier import Example, SectionClassifier
 from suggest.embedding import Embedder
 from suggest.errors import IndexMissingError, InputError
 from suggest.lexical import LexicalIndex
 from suggest.passages import passages_of, post_passages, question_passages, section_text, theme_passages
 from suggest.stores.base import VectorStore
 from suggest.types import Article, Base, Passage
+from suggest.units import UnitVectors, rows_of, unit_texts
 
-FORMAT = 1
+FORMAT = 2
+_TEXT_WEIGHT, _POST_WEIGHT = 0.3, 2.0  # a passage is least, a post most like what people write
 _KEPT = 2  # the live index and the one before it, which a reader may still have open
 
 OpenStore = Callable[[Path, str], VectorStore]
@@ -74,8 +80,8 @@ def live_index(index_dir: Path) -> Path:
     except (OSError, ValueError, KeyError, TypeError):
         raise IndexMissingError(f"There is no index in {index_dir}; build it with: suggest index.") from None
     directory = index_dir / "indexes" / name
-    if not (directory / "about.json").exists():
-        raise IndexMissingError(f"The index in {directory} is incomplete; build it again with: suggest index.")
+    if not (directory / "about.json").exists() or read_about(directory)["format"] != FORMAT:
+        raise IndexMissingError(f"The index in {directory} is incomplete or of another version; build it again with: suggest index.")
     return directory
 
 
@@ -118,7 +124,10 @@ def _write(
     report: Report | None,
 ) -> None:
     _copy_base(base, kb_dir, directory / "kb")
-    _write_vectors(passages, embedder, open_store(directory, name), report)
+    vectors = _write_vectors(passages, embedder, open_store(directory, name), report)
+    examples, rows = _examples(passages, base.twins)
+    SectionClassifier.fit(examples, np.concatenate([vectors[kind] for kind in vectors])[rows]).save(directory / "classifier.npz")
+    _unit_vectors(base, embedder).save(directory / "units.npz")
     for language in sorted({article.language for article in published(base)}):
         articles = [article for article in published(base) if article.language == language]
         rows = [(f"{a.id}#{s.anchor}", _lexical_text(a, s_index, base)) for a in articles for s_index, s in enumerate(a.sections)]
@@ -131,13 +140,21 @@ def _lexical_text(article: Article, number: int, base: Base) -> str:
     return "\n".join((article.title, section.heading, body, *section.questions))
 
 
-def _write_vectors(passages: list[Passage], embedder: Embedder, store: VectorStore, report: Report | None) -> None:
+def _groups(passages: list[Passage]) -> dict[str, list[Passage]]:
+    """The passages of each collection of the store, none of them empty."""
     groups = {
         "text": [p for p in passages if p.kind == "text"],
         "question": [p for p in passages if p.kind in ("question", "myth")],
         "theme": [p for p in passages if p.kind in ("outside", "vague", "crisis")],
     }
-    done = 0
+    return {kind: group for kind, group in groups.items() if group}
+
+
+def _write_vectors(
+    passages: list[Passage], embedder: Embedder, store: VectorStore, report: Report | None
+) -> dict[str, NDArray[np.float32]]:
+    """Fills the store; the vectors of each collection, in the order of `_groups`."""
+    done, vectors = 0, {}
 
     def progress(more: int) -> None:
         nonlocal done
@@ -145,11 +162,36 @@ def _write_vectors(passages: list[Passage], embedder: Embedder, store: VectorSto
         if report:
             report(done, len(passages))
 
-    for kind, group in groups.items():
-        if group:
-            embed = embedder.embed_passages if kind == "text" else embedder.embed_queries
-            store.create(kind, [p.id for p in group], embed([p.text for p in group], progress))
+    for kind, group in _groups(passages).items():
+        embed = embedder.embed_passages if kind == "text" else embedder.embed_queries
+        vectors[kind] = embed([p.text for p in group], progress)
+        store.create(kind, [p.id for p in group], vectors[kind])
     store.close()
+    return vectors
+
+
+def _examples(passages: list[Passage], twins: Mapping[str, str]) -> tuple[list[Example], list[int]]:
+    """What the classifier learns from, and each example's row among the vectors: a post that rests on several sections is one."""
+    ordered = [p for group in _groups(passages).values() for p in group]
+    posts: dict[str, tuple[int, list[str]]] = {}
+    examples, rows = [], []
+    for row, passage in enumerate(ordered):
+        answer = twins.get(passage.key, passage.key)
+        if "/post" in passage.id.rsplit("#", 1)[-1]:
+            posts.setdefault(passage.text, (row, []))[1].append(answer)
+        else:
+            examples.append(Example((answer,), _TEXT_WEIGHT if passage.kind == "text" else 1.0))
+            rows.append(row)
+    for row, answers in posts.values():
+        examples.append(Example(tuple(dict.fromkeys(answers)), _POST_WEIGHT))
+        rows.append(row)
+    return examples, rows
+
+
+def _unit_vectors(base: Base, embedder: Embedder) -> UnitVectors:
+    texts = unit_texts(published(base), base.figures)
+    alone = embedder.embed_passages([text for one in texts for text in one.alone])
+    return UnitVectors(alone, embedder.embed_passages([text for one in texts for text in one.headed]), rows_of(texts))
 
 
 def _copy_base(base: Base, kb_dir: Path, target: Path) -> None:

@@ -11,16 +11,18 @@ from pathlib import Path
 from time import perf_counter
 
 from suggest.contract import verify
+from suggest.danger import as_crisis, danger_features, default_danger, nearest_danger
 from suggest.drafting import write
 from suggest.embedding import BUNDLED, GENERAL, LazyEmbedder, embedder_id, fitting_model
 from suggest.errors import InputError, ModelError, TooLongError
-from suggest.evidence import as_cry, chosen, judge, worry_of
+from suggest.evidence import chosen, judge
 from suggest.indexing import Changes, Report, build_index, live_index, read_about
 from suggest.language import detect
 from suggest.notices import notices_for
 from suggest.phrases import channel, emergency, phrase_languages
 from suggest.redaction import redact
 from suggest.retrieval import Retriever, merge
+from suggest.selection import Candidate, Post, Selector, assigned
 from suggest.settings import Settings
 from suggest.stores.base import VectorStore
 from suggest.stores.chroma import ChromaStore
@@ -68,6 +70,7 @@ class Suggester:
         self.retriever = retriever
         self.catalogue = retriever.catalogue
         self._settings = settings
+        self._selector = Selector(retriever.catalogue, retriever.classifier, retriever.units)
 
     def suggest(self, message: Message, *, today: date, interface: str = "de", section: str | None = None) -> Suggestion:
         """The suggestion for a post, from a `section` (a docid) that a person chose or from what is found.
@@ -80,16 +83,12 @@ class Suggester:
         with watch.stage("triage"):
             asks, alarmed = split_asks(query.text), alarm(query.text)
         with watch.stage("retrieve"):
-            hits = self.search(asks, query)
-            worry, probability = worry_of(self._search_windows(query))
+            hits, post = self.search(asks, query), self.post(asks, query)
         with watch.stage("judge"):
-            judged = self._judge(asks, hits, query, alarmed=alarmed)
-            if worry is not None:
-                judged = as_cry(judged, worry, probability)
-                query = replace(query, situation=replace(query.situation, worry=worry))
-            if section is not None:
-                judged = chosen(judged, self.catalogue.known(section))
-            evidence, left = _selected(judged, self._settings.max_asks, further=self._settings.further_probability)
+            judged = self.judge(asks, hits, query, alarmed=alarmed)
+            judged, query = self._hear_danger(judged, hits, post, query, alarmed=alarmed)
+            judged = self._compose(judged, hits, post, query) if section is None else chosen(judged, self.catalogue.known(section))
+            evidence, left = _selected(judged, self._settings.max_asks)
             outcome = _strongest(evidence)
             query = self._in_own_language(query, evidence)
             wanted, query, evidence = query.language, *self._in_available_language(query, evidence)
@@ -180,12 +179,37 @@ class Suggester:
         by_text = dict(zip(texts, found, strict=True))
         return [merge([(weight, by_text[text]) for weight, text in zip(_WORDINGS, _wordings(ask), strict=True)]) for ask in asks]
 
-    def _search_windows(self, query: Query) -> list[list[Hit]]:
-        texts = windows(query.text)
-        languages, show = [query.message_language] * len(texts), [query.language] * len(texts)
-        return self.retriever.search(texts, languages=languages, situation=query.situation, show=show) if texts else []
+    def post(self, asks: Sequence[Ask], query: Query) -> Post:
+        """The vectors by which units are chosen."""
+        parts = windows(query.text) or (asks[0].whole,)
+        vectors = self.retriever.embed([asks[0].whole, *(ask.text for ask in asks), *parts])
+        return Post(query.text, vectors[0], vectors[1 : 1 + len(asks)], vectors[1 + len(asks) :])
 
-    def _judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, alarmed: str | None) -> list[Evidence]:
+    def candidates(self, hits: Sequence[list[Hit]], post: Post, query: Query) -> list[Candidate]:
+        """The units that may answer the asks with these hits."""
+        return self._selector.candidates(post, hits, query.situation)
+
+    def _compose(self, judged: Sequence[Evidence], hits: Sequence[list[Hit]], post: Post, query: Query) -> list[Evidence]:
+        """The same with the units that go into the reply; an ask whose sections say nothing that belongs there stays open."""
+        if any(one.outcome == "crisis" for one in judged) or all(one.outcome != "answer" for one in judged):
+            return list(judged)
+        answered = [own for one, own in zip(judged, hits, strict=True) if one.outcome == "answer"]
+        return assigned(judged, hits, self._selector.chosen(self.candidates(answered, post, query)))
+
+    def _hear_danger(
+        self, judged: list[Evidence], hits: Sequence[list[Hit]], post: Post, query: Query, *, alarmed: str | None
+    ) -> tuple[list[Evidence], Query]:
+        """A crisis where the post speaks of danger; where it may, the query knows which."""
+        model, classifier = default_danger(), self.retriever.classifier
+        probability = model.probability(danger_features(post, hits, judged, classifier, alarmed=alarmed == "danger"))
+        if probability < model.worry:
+            return judged, query
+        theme = nearest_danger(post, classifier)
+        heard = as_crisis(judged, theme) if probability >= model.crisis else judged
+        return heard, replace(query, situation=replace(query.situation, worry=theme))
+
+    def judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, alarmed: str | None = None) -> list[Evidence]:
+        """The evidence for each ask, before it is decided which units answer."""
         threshold, further, known = self._settings.answer_probability, self._settings.section_probability, query.message_language
         judged = [
             judge(ask, found, situation=query.situation, language=known, threshold=threshold, further=further, alarm=alarmed)
@@ -300,22 +324,14 @@ def _wordings(ask: Ask) -> tuple[str, str, str]:
     return ask.text, ask.context, ask.whole
 
 
-def _selected(judged: Sequence[Evidence], most: int, *, further: float) -> tuple[tuple[Evidence, ...], int]:
-    """The asks that a draft deals with: a crisis alone; else answers to different sections, at most `most`, then the rest.
-
-    The surest answer is always one of them, another only from the probability `further`.
-    """
+def _selected(judged: Sequence[Evidence], most: int) -> tuple[tuple[Evidence, ...], int]:
+    """The asks that a draft deals with: a crisis alone; else at most `most` that are answered, then the first that is not."""
     crisis = [one for one in judged if one.outcome == "crisis"]
     if crisis:
         return (crisis[0],), 0
-    answers: dict[str, Evidence] = {}
-    surest = max((one.probability for one in judged if one.outcome == "answer"), default=0.0)
-    for one in judged:
-        if one.outcome == "answer" and one.probability >= min(further, surest):
-            answers.setdefault(one.accepted[0].answer, one)
-    chosen = list(answers.values())[:most]
+    answers = sorted((one for one in judged if one.outcome == "answer"), key=lambda one: -one.probability)
     others = [one for one in judged if one.outcome != "answer"]
-    return (*chosen, *(others if not chosen else others[:1])), max(0, len(answers) - most)
+    return (*answers[:most], *(others[:1] if answers else others)), max(0, len(answers) - most)
 
 
 def _strongest(evidence: Sequence[Evidence]) -> Outcome:

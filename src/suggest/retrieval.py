@@ -16,11 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suggest.base import load_base, published
+from suggest.classifier import LOWEST, SectionClassifier
 from suggest.embedding import Embedder
 from suggest.errors import InputError
 from suggest.lexical import LexicalIndex
 from suggest.stores.base import VectorStore
 from suggest.types import Article, Base, Hit, Section, Situation, Theme
+from suggest.units import UnitVectors
 
 FALLBACKS = ("de", "en")
 """Languages to show a section in when it has no version in the wanted one."""
@@ -29,7 +31,7 @@ NOWHERE = Situation()
 _QUESTIONS = 2
 _VOTERS, _VOTE_WIDTH = 40, 0.05
 _MODEL = Path(__file__).parent / "data" / "ranking.json"
-PARTS = ("dense", "question", "nearest", "lexical", "votes", "meant", "limited")
+PARTS = ("dense", "question", "nearest", "lexical", "votes", "classified", "meant", "limited")
 """The parts of a section's score, each a field of `Hit`."""
 
 
@@ -133,6 +135,9 @@ class Retriever:
         self._embedder = embedder
         self._candidates = candidates
         self._weights = default_weights()
+        self.classifier = SectionClassifier.load(directory / "classifier.npz")
+        self.units = UnitVectors.load(directory / "units.npz")
+        self._classes = self.classifier.numbers()
         self._lexical = {path.name: LexicalIndex.load(path) for path in sorted((directory / "lexical").iterdir())}
 
     def search(
@@ -142,8 +147,11 @@ class Retriever:
 
         `languages` are those of the texts (for BM25), `show` those the sections are shown in, by default the same.
         """
-        vectors = self._embedder.embed_queries(texts)
-        return self.search_vectors(texts, vectors, languages=languages, situation=situation, show=show)
+        return self.search_vectors(texts, self.embed(texts), languages=languages, situation=situation, show=show)
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The vectors of what people write, float32 (texts, dimensions)."""
+        return self._embedder.embed_queries(texts)
 
     def close(self) -> None:
         """Frees the store; nothing is searched afterwards."""
@@ -161,9 +169,9 @@ class Retriever:
         """As `search`, for texts already embedded."""
         n = self._candidates
         found = {kind: self._store.query(kind, vectors, n) for kind in ("text", "question", "theme")}
-        shown = show or languages
+        shown, logs = show or languages, self.classifier.log_probabilities(vectors)
         return [
-            self._rank(text, found["text"][i], found["question"][i], found["theme"][i], languages[i], shown[i], situation)
+            self._rank(text, found["text"][i], found["question"][i], found["theme"][i], logs[i], languages[i], shown[i], situation)
             for i, text in enumerate(texts)
         ]
 
@@ -173,6 +181,7 @@ class Retriever:
         texts: list[tuple[str, float]],
         questions: list[tuple[str, float]],
         themes: list[tuple[str, float]],
+        logs: NDArray[np.float32],
         language: str,
         show: str,
         situation: Situation,
@@ -182,8 +191,8 @@ class Retriever:
         floors = (texts[-1][1] if texts else 0.0, questions[-1][1] if questions else -1.0)
         votes = _votes([*questions, *themes], self.catalogue.base.twins)
         fits = {key: self.catalogue.fit(key, situation) for key in parts}
-        hits = [self._hit(key, part, show, floors, fit, votes) for key, part in parts.items() if (fit := fits[key]) is not None]
-        hits += self._theme_hits(themes, votes)
+        hits = [self._hit(key, part, show, floors, fit, votes, logs) for key, part in parts.items() if (fit := fits[key]) is not None]
+        hits += self._theme_hits(themes, votes, logs)
         return sorted(hits, key=lambda hit: (-hit.score, hit.key))
 
     def _dense(self, texts: list[tuple[str, float]], questions: list[tuple[str, float]]) -> dict[str, _Parts]:
@@ -211,11 +220,25 @@ class Retriever:
             if key in positions:
                 part.lexical = float(scores[positions[key]])
 
-    def _hit(self, key: str, part: _Parts, show: str, floors: tuple[float, float], fit: Fit, votes: Mapping[str, float]) -> Hit:
+    def _classified(self, answer: str, logs: NDArray[np.float32]) -> float:
+        number = self._classes.get(answer)
+        return (LOWEST if number is None else float(logs[number])) / 10
+
+    def _hit(
+        self,
+        key: str,
+        part: _Parts,
+        show: str,
+        floors: tuple[float, float],
+        fit: Fit,
+        votes: Mapping[str, float],
+        logs: NDArray[np.float32],
+    ) -> Hit:
         """The hit, its score the weighted sum of its parts.
 
         A part that is not among the candidates is at most the last candidate's cosine, and counts as that.
         """
+        answer = self.catalogue.base.twins.get(key, key)
         hit = Hit(
             docid=self.catalogue.version(key, show),
             key=key,
@@ -226,20 +249,31 @@ class Retriever:
             nearest=max([*part.questions, part.myth, floors[1]]),
             lexical=part.lexical,
             myth=part.myth,
-            votes=votes.get(self.catalogue.base.twins.get(key, key), 0.0),
-            answer=self.catalogue.base.twins.get(key, key),
+            votes=votes.get(answer, 0.0),
+            classified=self._classified(answer, logs),
+            answer=answer,
             meant=float(fit.meant),
             limited=float(fit.limited),
         )
         return weighed(hit, self._weights)
 
-    def _theme_hits(self, themes: list[tuple[str, float]], votes: Mapping[str, float]) -> list[Hit]:
+    def _theme_hits(self, themes: list[tuple[str, float]], votes: Mapping[str, float], logs: NDArray[np.float32]) -> list[Hit]:
         best: dict[str, float] = {}
         for passage, cosine in themes:
             key = passage.rsplit("/", 1)[0]
             best[key] = max(best.get(key, -1.0), cosine)
         return [
-            Hit(key, key, self.catalogue.themes[key].kind, cosine, cosine, cosine, lexical=0.0, votes=votes.get(key, 0.0))
+            Hit(
+                key,
+                key,
+                self.catalogue.themes[key].kind,
+                cosine,
+                cosine,
+                cosine,
+                lexical=0.0,
+                votes=votes.get(key, 0.0),
+                classified=self._classified(key, logs),
+            )
             for key, cosine in best.items()
         ]
 

@@ -280,8 +280,9 @@ class Hit:
     """A section (or theme) found for an ask; `docid` is its version in the language that will be shown.
 
     `dense` is the cosine of its best passage, `question` the mean of the two best of its typical questions and posts, `nearest` the
-    best, `votes` its share among all that are near, `lexical` BM25; `meant` and `limited` say how it fits the situation;
-    `answer` is the key of the section, or the one key of all its twins.
+    best, `votes` its share among all that are near, `lexical` BM25, `classified` a tenth of the logarithm of its probability among
+    all; `meant` and `limited` say how it fits the situation; `answer` is the key of the section, or the one key of all its twins.
+    `units` are the section's units that belong into the reply, by number, each with its probability; None is not chosen yet.
     """
 
     docid: str
@@ -296,7 +297,9 @@ class Hit:
     votes: float = 0.0
     meant: float = 0.0
     limited: float = 0.0
+    classified: float = -2.0
     answer: str = ""
+    units: Mapping[int, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
