@@ -46,4 +46,4 @@ test-fast: install-dev
 	$(BIN)/python -m pytest -m "not model and not browser and not whole_base"
 
 evaluate: install-dev
-	HF_HUB_OFFLINE=1 $(BIN)/python -m evaluation run
+	HF_HUB_OFFLINE=1 $(BIN)/python -m evaluation run --out build/evaluation

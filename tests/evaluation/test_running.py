@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import question
+from fakes import TODAY, WordService
+
+from evaluation.datasets import Question
+from evaluation.measures.names import MEASURES
+from evaluation.rundir import Run, read_run, write_run
+from evaluation.running import run
+from evaluation.summary import groups, summary_lines
+from evaluation.work import score, stratified
+from suggest.errors import InputError
+from suggest.settings import Settings
+
+
+class BuiltService(WordService):
+    """A service that a worker process opens: its store is in memory, so it builds its index anew."""
+
+    def __init__(self, settings: Settings) -> None:
+        shutil.rmtree(settings.index_dir)
+        super().__init__(settings)
+        self.build()
+
+
+def test_a_run_has_a_result_for_each_question_in_order(small_run: Run, questions: list[Question]) -> None:
+    assert [result.id for result in small_run.results] == [q.id for q in questions]
+    assert all(name in result.scores for result in small_run.results for name in MEASURES)
+    assert small_run.settings["sets"] == {"small": 30}
+    assert small_run.settings["model"] == "words"
+
+
+def test_processes_change_nothing(questions: list[Question], service: WordService, settings: Settings) -> None:
+    few = questions[::3]
+    one = run(few, settings, today=TODAY, jobs=1, open_service=lambda _: service)
+    told: list[tuple[int, int]] = []
+    two = run(few, settings, today=TODAY, jobs=2, open_service=BuiltService, progress=lambda *at: told.append(at))
+    timed = {"timings_ms", "milliseconds"}
+    for a, b in zip(one, two, strict=True):
+        assert {k: v for k, v in a.suggestion.items() if k not in timed} == {k: v for k, v in b.suggestion.items() if k not in timed}
+        assert {k: v for k, v in a.scores.items() if k not in timed} == {k: v for k, v in b.scores.items() if k not in timed}
+    assert told == [(done, len(few)) for done in range(1, len(few) + 1)]
+
+
+def test_a_run_is_read_as_it_was_written(small_run: Run, tmp_path: Path) -> None:
+    write_run(tmp_path / "run", small_run)
+    found = read_run(tmp_path / "run")
+    assert found.questions == small_run.questions
+    assert [r.suggestion for r in found.results] == [json.loads(json.dumps(r.suggestion)) for r in small_run.results]
+    assert found.scores("outcome") == small_run.scores("outcome")
+    first = (tmp_path / "run" / "run.trec").read_text(encoding="utf-8").splitlines()[0].split()
+    assert first[:4] == ["dauer-facebook", "Q0", "brueckenteilzeit#dauer", "1"]
+
+
+def test_a_damaged_run_is_named(small_run: Run, tmp_path: Path) -> None:
+    write_run(tmp_path, small_run)
+    (tmp_path / "scores.jsonl").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match="holds no whole run"):
+        read_run(tmp_path)
+
+
+def test_ids_are_unique_and_there_is_a_question(service: WordService, settings: Settings) -> None:
+    with pytest.raises(InputError, match="share an id"):
+        score([question(), question()], settings, today=TODAY, open_service=lambda _: service)
+    with pytest.raises(InputError, match="no question"):
+        score([], settings, today=TODAY)
+
+
+def test_a_subset_keeps_every_group_and_is_the_same_every_time() -> None:
+    many = [question(id=f"q{n}", language=("de", "en")[n % 4 == 0], outcome=("answer", "crisis")[n % 10 == 0]) for n in range(80)]
+    few = stratified(many, 20)
+    assert few == stratified(many, 20)
+    assert len(few) == 20
+    assert {(q.language, q.outcome) for q in few} == {(q.language, q.outcome) for q in many}
+    assert few == [q for q in many if q in few]
+    assert stratified(many, None) == stratified(many, 99) == many
+    assert 10 <= sum(q.language == "de" and q.outcome == "answer" for q in few) <= 14
+
+
+def test_the_summary_names_every_measure_that_applies(small_run: Run) -> None:
+    text = "\n".join(summary_lines(small_run))
+    assert "| outcome right | 1.00 | 1.00 to 1.00 | 30 |" in text
+    assert "- crisis → crisis: 6" in text
+
+
+def test_groups_hold_each_question_once_a_way(small_run: Run) -> None:
+    for members in groups(small_run).values():
+        assert [sum(column) for column in zip(*members.values(), strict=True)] == [1] * 30
