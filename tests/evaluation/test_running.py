@@ -34,6 +34,7 @@ def test_a_run_has_a_result_for_each_question_in_order(small_run: Run, questions
     assert small_run.settings["model"] == "words"
 
 
+@pytest.mark.model
 def test_processes_change_nothing(questions: list[Question], service: WordService, settings: Settings) -> None:
     few = questions[::3]
     one = run(few, settings, today=TODAY, jobs=1, open_service=lambda _: service)
