@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from suggest.errors import SuggestError
+from suggest.errors import InputError, SuggestError
 
 PathType = click.Path(path_type=Path)
 _SETS = click.option("--set", "sets", multiple=True, help="A question set, more than once for several [default: all].")
@@ -27,13 +27,71 @@ def cli() -> None:
 @_LIMIT
 @_JOBS
 @click.option("--out", type=PathType, required=True, help="The directory that the run is written to.")
-def run(sets: tuple[str, ...], limit: int | None, jobs: int, out: Path) -> None:
+@click.option("--readme", type=PathType, help="Also write the table of figures in this file anew.")
+def run(sets: tuple[str, ...], limit: int | None, jobs: int, out: Path, readme: Path | None) -> None:
     """Answer the questions and write rankings, suggestions, scores and settings to a directory."""
     from evaluation.summary import summary_lines
     from evaluation.work import score_sets
 
     found = score_sets(sets, limit=limit, jobs=jobs, today=date.today(), out=out, progress=_bar())
     click.echo("\n".join(summary_lines(found)))
+    if readme is not None:
+        from evaluation.figures import write_figures
+
+        write_figures(readme, found)
+
+
+@cli.command()
+@click.argument("a", type=PathType)
+@click.argument("b", type=PathType)
+@click.option("--out", type=PathType, help="Write Markdown to this file instead of printing it.")
+def compare(a: Path, b: Path, out: Path | None) -> None:
+    """Compare run B with run A: by group, with significance, and draft by draft."""
+    from evaluation.compare import as_markdown, shared
+    from evaluation.compare import compare as compared
+    from evaluation.rundir import read_run
+
+    first, second = shared(read_run(a), read_run(b))
+    lines, changes = compared(first, second)
+    text = "\n".join(as_markdown(lines, changes, names=(str(a), str(b)), total=len(first.questions))) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+@cli.command()
+@click.option("--set", "name", default="dev", show_default=True, help="The question set.")
+@click.option("--limit", type=click.IntRange(1), help="How many questions a new baseline holds [default: as many as the old one, or 200].")
+@click.option("--accept", is_flag=True, help="Write the scores as the new baseline instead of comparing with the old one.")
+@click.option("--out", type=PathType, help="Also write the run to this directory.")
+@_JOBS
+def gate(name: str, limit: int | None, accept: bool, out: Path | None, jobs: int) -> None:
+    """Compare with the committed baseline; exit code 1 when something is really lost, with the questions named."""
+    from evaluation.work import accept_baseline, guard
+
+    if accept:
+        click.echo(accept_baseline(name, limit, today=date.today(), jobs=jobs, out=out, progress=_bar()))
+        return
+    if limit is not None:
+        raise InputError("--limit belongs to --accept; a comparison takes the questions of the baseline.")
+    kept, lines = guard(name, jobs=jobs, out=out, progress=_bar())
+    click.echo("\n".join(lines))
+    sys.exit(0 if kept else 1)
+
+
+@cli.command()
+@click.argument("directory", type=PathType)
+@click.option("--baselines", is_flag=True, help="Also show the history of accepted baselines.")
+def report(directory: Path, baselines: bool) -> None:
+    """Write report.html, report.md and report.json into the directory of a run."""
+    from evaluation.baselines import history
+    from evaluation.report.data import report_data
+    from evaluation.report.render import write_report
+    from evaluation.rundir import read_run
+
+    for path in write_report(directory, report_data(read_run(directory), history() if baselines else ())):
+        click.echo(path)
 
 
 def _bar() -> Callable[[int, int], None]:

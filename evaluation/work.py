@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+from evaluation.baselines import baseline_of, read_baseline, write_baseline
 from evaluation.datasets import Question, load_questions, question_sets
+from evaluation.gate import judge, verdict_lines
 from evaluation.provenance import provenance
 from evaluation.rundir import Run, write_run
 from evaluation.running import OpenService, run
@@ -18,6 +20,7 @@ from suggest.pipeline import Service
 from suggest.settings import Settings, get_settings
 
 Progress = Callable[[int, int], None]
+_USUAL_LIMIT = 200  # under two minutes on two cores
 
 
 def score_sets(
@@ -29,6 +32,34 @@ def score_sets(
     if out is not None:
         write_run(out, found)
     return found
+
+
+def accept_baseline(
+    name: str, limit: int | None, *, today: date, jobs: int = 0, out: Path | None = None, progress: Progress | None = None
+) -> str:
+    """Scores a subset of a set, makes it the new baseline, and says so."""
+    limit = limit or _limit_of_old(name)
+    found = score_sets([name], today=today, limit=limit, jobs=jobs, out=out, progress=progress)
+    write_baseline(baseline_of(found, name, limit))
+    return f"The baseline of {name} holds {len(found.questions)} questions now; commit evaluation/baselines/ and say why."
+
+
+def guard(name: str, *, jobs: int = 0, out: Path | None = None, progress: Progress | None = None) -> tuple[bool, list[str]]:
+    """Whether the live index keeps what the baseline of a set had, and the verdict in words.
+
+    The day is that of the baseline, so that the calendar alone never breaks a build.
+    """
+    baseline = read_baseline(name)
+    found = score_sets([name], today=baseline.date, limit=baseline.limit, jobs=jobs, out=out, progress=progress)
+    verdict = judge(baseline, found)
+    return not verdict.losses, list(verdict_lines(verdict, baseline, len(found.questions)))
+
+
+def _limit_of_old(name: str) -> int | None:
+    try:
+        return read_baseline(name).limit
+    except InputError:
+        return _USUAL_LIMIT
 
 
 def score(
