@@ -6,9 +6,11 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+from evaluation.exchange import adapt, add, export_set, import_set
 from suggest.errors import InputError, SuggestError
 
 PathType = click.Path(path_type=Path)
@@ -28,12 +30,25 @@ def cli() -> None:
 @_JOBS
 @click.option("--out", type=PathType, required=True, help="The directory that the run is written to.")
 @click.option("--readme", type=PathType, help="Also write the table of figures in this file anew.")
-def run(sets: tuple[str, ...], limit: int | None, jobs: int, out: Path, readme: Path | None) -> None:
+@click.option("--questions", "directory", type=PathType, help="A directory with queries.jsonl and qrels.tsv instead of a set.")
+@click.option("--kb", "kb_dir", type=PathType, help="With --questions: the base [default: kb].")
+@click.option("--index", "index_dir", type=PathType, help="With --questions: where its index is kept [default: .index].")
+def run(
+    sets: tuple[str, ...], limit: int | None, jobs: int, out: Path, readme: Path | None, directory: Path | None, **places: Path | None
+) -> None:
     """Answer the questions and write rankings, suggestions, scores and settings to a directory."""
     from evaluation.summary import summary_lines
-    from evaluation.work import score_sets
+    from evaluation.work import score_directory, score_sets
+    from suggest.settings import Settings
 
-    found = score_sets(sets, limit=limit, jobs=jobs, today=date.today(), out=out, progress=_bar())
+    named: dict[str, Any] = {name: place for name, place in places.items() if place is not None}
+    if directory is not None and not sets:
+        settings = Settings(**named)
+        found = score_directory(directory, settings, limit=limit, jobs=jobs, today=date.today(), out=out, progress=_bar())
+    elif named or directory is not None:
+        raise InputError("--kb and --index belong to --questions, and --questions stands instead of --set.")
+    else:
+        found = score_sets(sets, limit=limit, jobs=jobs, today=date.today(), out=out, progress=_bar())
     click.echo("\n".join(summary_lines(found)))
     if readme is not None:
         from evaluation.figures import write_figures
@@ -110,6 +125,10 @@ def _bar() -> Callable[[int, int], None]:
             progress.stop()
 
     return show
+
+
+for command in (import_set, export_set, adapt, add):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -156,5 +156,10 @@ def write_set(directory: Path, rows: Sequence[Row], grades: Grades) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     lines = (json.dumps(row.model_dump(mode="json"), ensure_ascii=False) + "\n" for row in rows)
     (directory / "queries.jsonl").write_text("".join(lines), encoding="utf-8")
-    judged = (f"{row.id}\t0\t{key}\t{grade}\n" for row in rows for key, grade in grades.get(row.id, {}).items())
-    (directory / "qrels.tsv").write_text("".join(judged), encoding="utf-8")
+    write_qrels(directory / "qrels.tsv", rows, grades, separator="\t")
+
+
+def write_qrels(path: Path, rows: Sequence[Row], grades: Grades, *, separator: str) -> None:
+    """Writes a line `question, 0, key, grade` for each grade of these questions, in their order."""
+    lines = (f"{separator.join((row.id, '0', key, str(grade)))}\n" for row in rows for key, grade in grades.get(row.id, {}).items())
+    path.write_text("".join(lines), encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from evaluation.baselines import baseline_of, read_baseline, write_baseline
-from evaluation.datasets import Question, load_questions, question_sets
+from evaluation.datasets import Question, load_questions, question_sets, read_questions
 from evaluation.gate import judge, verdict_lines
 from evaluation.provenance import provenance
 from evaluation.rundir import Run, write_run
@@ -28,10 +28,28 @@ def score_sets(
 ) -> Run:
     """The run on the sets named, or on all, written to `out` if it is given. Raises InputError when two questions share an id."""
     questions = stratified([q for name in sets or question_sets() for q in load_questions(name)], limit)
-    found = score(questions, get_settings(), today=today, jobs=jobs, progress=progress)
+    return _written(score(questions, get_settings(), today=today, jobs=jobs, progress=progress), out)
+
+
+def score_directory(
+    directory: Path,
+    settings: Settings,
+    *,
+    today: date,
+    out: Path,
+    limit: int | None = None,
+    jobs: int = 0,
+    progress: Progress | None = None,
+) -> Run:
+    """The run on a set that stands elsewhere, on the base and index of the settings."""
+    questions = stratified(read_questions(directory, directory.parent.name or directory.name), limit)
+    return _written(score(questions, settings, today=today, jobs=jobs, progress=progress), out)
+
+
+def _written(run: Run, out: Path | None) -> Run:
     if out is not None:
-        write_run(out, found)
-    return found
+        write_run(out, run)
+    return run
 
 
 def accept_baseline(

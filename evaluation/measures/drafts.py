@@ -63,7 +63,8 @@ def keeps_contract(suggestion: Suggestion, catalogue: Catalogue, channel_name: s
         verify(suggestion.draft, catalogue, channel_name=channel_name, day=today)
     except ContractError:
         return False
-    return bool(suggestion.draft.referrals) and not unaccounted(suggestion)
+    named = bool(suggestion.draft.referrals) or not catalogue.base.contacts  # other people's pages come without contacts
+    return named and not unaccounted(suggestion)
 
 
 def unaccounted(suggestion: Suggestion) -> str:
