@@ -51,3 +51,4 @@ gate: install-dev
 
 evaluate: install-dev
 	HF_HUB_OFFLINE=1 $(BIN)/python -m evaluation run --out build/evaluation --readme README.md
+	$(BIN)/python -m evaluation report build/evaluation --baselines

@@ -17,7 +17,9 @@ from suggest.types import Evidence, Hit, Message, Suggestion
 TOP = 10
 """How many sections a ranking holds."""
 
-_GERMAN_CHANNEL = "facebook"
+GERMAN_CHANNEL = "facebook"
+"""Where facts are looked for, in German, whatever the language and channel of the post."""
+
 _KEPT = ("outcome", "language", "message_language", "topics", "draft", "sentences", "citations", "timings_ms")
 Ranked = tuple[tuple[str, float], ...]
 
@@ -26,6 +28,7 @@ Ranked = tuple[tuple[str, float], ...]
 class Answered:
     """A question with the suggestion in its own language and channel, the one in German, and the ranking by section key.
 
+    Without facts and forbidden statements to look for, the German one is the same.
     The suggestions are None where the system refused, and `error` says why.
     """
 
@@ -43,9 +46,10 @@ def answer(suggester: Suggester, question: Question, *, today: date) -> Answered
         ranked = ranking(suggester, question)
         message = Message(question.text, channel=question.channel, land=question.land)
         own = suggester.suggest(message, today=today)
-        if own.language == "de" and question.channel == _GERMAN_CHANNEL:
+        known = own.language == "de" and question.channel == GERMAN_CHANNEL
+        if known or not (question.facts or question.forbidden):  # nothing to look for in a German draft
             return Answered(question, own, own, ranked)
-        german = suggester.suggest(Message(question.text, _GERMAN_CHANNEL, "de", question.land), today=today)
+        german = suggester.suggest(Message(question.text, GERMAN_CHANNEL, "de", question.land), today=today)
         return Answered(question, own, german, ranked)
     except SuggestError as error:
         return Answered(question, None, None, ranked, str(error))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from evaluation.answers import Answered, best_section, surest
+from evaluation.answers import GERMAN_CHANNEL, Answered, best_section, surest
 from evaluation.datasets import Question
 from evaluation.measures import texts
 from suggest.contract import verify
@@ -30,7 +30,7 @@ def draft_scores(answered: Answered, catalogue: Catalogue, *, today: date) -> di
     question, own, german = answered.question, answered.own, answered.german
     if own is None or german is None:
         return _refused(question)
-    both = {id(one): one for one in (own, german)}.values()
+    drafts = [(question.channel, own)] if german is own else [(question.channel, own), (GERMAN_CHANNEL, german)]
     wrong = [*texts.wrong_statements(german.draft.text, question), *texts.wrong_statements(own.draft.text, question)]
     scores: dict[str, float | None] = {
         "outcome": float(own.outcome == question.outcome),
@@ -38,9 +38,9 @@ def draft_scores(answered: Answered, catalogue: Catalogue, *, today: date) -> di
         "forbidden": float(len(set(wrong))),
         "cites": _cites(own, question),
         "citations": _citations(own, catalogue),
-        "contract": float(keeps_contract(own, catalogue, question.channel, today) and keeps_contract(german, catalogue, "facebook", today)),
+        "contract": float(all(keeps_contract(one, catalogue, name, today) for name, one in drafts)),
         "referral": float(bool({r.id for r in own.draft.referrals} & set(question.contacts))) if question.contacts else None,
-        "leaks": float(sum(len(texts.leaks(one, question, catalogue)) for one in both)),
+        "leaks": float(sum(len(texts.leaks(one, question, catalogue)) for _, one in drafts)),
         "redacted": float(not texts.left_unredacted(own, question)) if own.replaced else None,
         "readability": texts.readability(german),
         "characters": float(len(own.draft.text)),

@@ -15,10 +15,10 @@ from fakes import TODAY, WordService
 
 from evaluation.__main__ import cli
 from evaluation.baselines import Baseline, baseline_of, history, means, read_baseline, write_baseline
-from evaluation.datasets import Question
+from evaluation.datasets import Question, load_questions
 from evaluation.gate import Verdict, judge, verdict_lines
 from evaluation.rundir import Run
-from evaluation.work import score
+from evaluation.work import score, stratified
 from suggest.errors import InputError
 from suggest.pipeline import Suggester
 from suggest.settings import Settings
@@ -185,6 +185,12 @@ def test_a_baseline_is_read_as_it_was_written(baseline: Baseline, tmp_path: Path
     (tmp_path / "other.json").write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match=r"other\.json"):
         read_baseline("other", tmp_path)
+
+
+def test_the_committed_baseline_fits_its_set() -> None:
+    committed = read_baseline("dev")
+    assert list(committed.scores) == [q.id for q in stratified(load_questions("dev"), committed.limit)]
+    assert history()[-1].means == means(committed)
 
 
 def test_the_command_accepts_passes_and_fails(small_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

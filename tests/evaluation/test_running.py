@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import question
 from fakes import TODAY, WordService
 
-from evaluation.datasets import Question
+from evaluation.__main__ import cli, main
+from evaluation.datasets import Question, Row, write_set
 from evaluation.measures.names import MEASURES
+from evaluation.provenance import commit
 from evaluation.rundir import Run, read_run, write_run
 from evaluation.running import run
 from evaluation.summary import groups, summary_lines
@@ -34,7 +38,7 @@ def test_a_run_has_a_result_for_each_question_in_order(small_run: Run, questions
     assert small_run.settings["model"] == "words"
 
 
-@pytest.mark.model
+@pytest.mark.model  # as slow as those, for each process imports anew
 def test_processes_change_nothing(questions: list[Question], service: WordService, settings: Settings) -> None:
     few = questions[::3]
     one = run(few, settings, today=TODAY, jobs=1, open_service=lambda _: service)
@@ -91,3 +95,47 @@ def test_the_summary_names_every_measure_that_applies(small_run: Run) -> None:
 def test_groups_hold_each_question_once_a_way(small_run: Run) -> None:
     for members in groups(small_run).values():
         assert [sum(column) for column in zip(*members.values(), strict=True)] == [1] * 30
+
+
+@pytest.fixture
+def scored(monkeypatch: pytest.MonkeyPatch, small_run: Run) -> list[int]:
+    """How many questions the command scored; the scoring itself is replaced."""
+    seen: list[int] = []
+
+    def score(questions: list[Question], *_: object, **__: object) -> Run:
+        seen.append(len(questions))
+        return small_run
+
+    monkeypatch.setattr("evaluation.work.score", score)
+    return seen
+
+
+@pytest.mark.parametrize(("arguments", "count"), [(["--set", "dev", "--limit", "7"], 7), (["--set", "dev", "--set", "held"], 450)])
+def test_the_command_scores_sets(scored: list[int], tmp_path: Path, arguments: list[str], count: int) -> None:
+    result = CliRunner().invoke(cli, ["run", *arguments, "--out", str(tmp_path / "run")])
+    assert result.exit_code == 0, result.output
+    assert scored == [count]
+    assert "| outcome right | 1.00 |" in result.output
+    assert len(read_run(tmp_path / "run").questions) == 30
+
+
+def test_the_command_scores_a_directory_and_says_what_belongs_together(scored: list[int], tmp_path: Path) -> None:
+    write_set(tmp_path / "set", [Row(id="a", text="b", language="de", outcome="abstain")], {})
+    out = ["--out", str(tmp_path / "run")]
+    assert CliRunner().invoke(cli, ["run", "--questions", str(tmp_path / "set"), "--kb", str(tmp_path), *out]).exit_code == 0
+    assert scored == [1]
+    refused = CliRunner().invoke(cli, ["run", "--set", "dev", "--kb", str(tmp_path), *out])
+    assert isinstance(refused.exception, InputError)
+
+
+def test_the_commit_is_named_and_unknown_outside_a_repository(tmp_path: Path) -> None:
+    assert commit(tmp_path) == "unknown"
+    assert re.fullmatch(r"[0-9a-f]{12}\+?|unknown", commit())
+
+
+def test_a_library_error_is_one_sentence_and_exit_code_2(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["evaluation", "report", "nowhere"])
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    assert exit_.value.code == 2
+    assert "holds no whole run" in capsys.readouterr().err
