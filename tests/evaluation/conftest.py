@@ -5,35 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from fakes import POST, TODAY, WordService
+from fakes import TODAY, WordService
+from small_set import CHANNELS, question
 
 from evaluation.answers import Answered, answer
 from evaluation.datasets import Question
 from evaluation.rundir import Run
 from evaluation.work import score
 from suggest.settings import Settings
-
-CHANNELS = ("facebook", "gutefrage", "telegram", "email", "instagram", "threads")
-
-
-def question(text: str = POST, outcome: str = "answer", **changes: object) -> Question:
-    """A German question about Brückenteilzeit, changed as named."""
-    answers = outcome == "answer"
-    plain = Question(
-        id="q",
-        text=text,
-        language="de",
-        channel="facebook",
-        topic="part_time",
-        outcome=outcome,  # type: ignore[arg-type]
-        land=None,
-        qrels={"brueckenteilzeit#dauer": 2} if answers else {},
-        facts=(("höchstens fünf jahre",),) if answers else (),
-        forbidden=("höchstens drei jahre",),
-        contacts=() if answers else ("mbe", "notruf"),
-        set="small",
-    )
-    return replace(plain, **changes)  # type: ignore[arg-type]
 
 
 @pytest.fixture

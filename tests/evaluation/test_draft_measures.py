@@ -3,8 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from conftest import question
 from fakes import TODAY, WordService
+from small_set import question
 
 from evaluation.answers import Answered, answer
 from evaluation.datasets import Question

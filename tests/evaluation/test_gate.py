@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import CHANNELS, question
 from fakes import TODAY, WordService
+from small_set import CHANNELS, question
 
 from evaluation.__main__ import cli
 from evaluation.baselines import Baseline, baseline_of, history, means, read_baseline, write_baseline

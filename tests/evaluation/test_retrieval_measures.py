@@ -3,7 +3,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from conftest import question
+from small_set import question
 
 from evaluation.measures.retrieval import RETRIEVAL, retrieval_scores
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import question
 from fakes import TODAY, WordService
+from small_set import BuiltService, question
 
 from evaluation.__main__ import cli, main
 from evaluation.datasets import Question, Row, write_set
@@ -20,15 +19,6 @@ from evaluation.summary import groups, summary_lines
 from evaluation.work import score, stratified
 from suggest.errors import InputError
 from suggest.settings import Settings
-
-
-class BuiltService(WordService):
-    """A service that a worker process opens: its store is in memory, so it builds its index anew."""
-
-    def __init__(self, settings: Settings) -> None:
-        shutil.rmtree(settings.index_dir)
-        super().__init__(settings)
-        self.build()
 
 
 def test_a_run_has_a_result_for_each_question_in_order(small_run: Run, questions: list[Question]) -> None:
