@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: install install-dev chromium serve test test-fast check lint evaluate
+.PHONY: install install-dev chromium serve test test-fast check lint gate evaluate
 
 install: .venv/installed
 
@@ -45,5 +45,10 @@ test: install-dev chromium lint
 test-fast: install-dev
 	$(BIN)/python -m pytest -m "not model and not browser and not whole_base"
 
+# Two minutes on two cores; the run is kept in build/gate for a look at what changed.
+gate: install-dev
+	HF_HUB_OFFLINE=1 $(BIN)/python -m evaluation gate --out build/gate
+
 evaluate: install-dev
-	HF_HUB_OFFLINE=1 $(BIN)/python -m evaluation run
+	HF_HUB_OFFLINE=1 $(BIN)/python -m evaluation run --out build/evaluation --readme README.md
+	$(BIN)/python -m evaluation report build/evaluation --baselines

@@ -1,87 +1,144 @@
-"""python -m evaluation run [SET ...]: scores the live index on question sets and prints a table a set."""
+"""python -m evaluation: thin commands that score, compare and guard the suggestions. Errors become one sentence and exit code 2."""
 
 from __future__ import annotations
 
 import sys
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Any
 
-from rich.console import Console
-from rich.progress import track
+import click
 
-from evaluation import measures
-from evaluation.datasets import Question, load_questions, question_sets
-from evaluation.measures import Scored
-from suggest.batch import retrieve_all
-from suggest.errors import SuggestError
-from suggest.pipeline import Service, Suggester
-from suggest.settings import get_settings
-from suggest.types import Message
+from evaluation.exchange import adapt, add, export_set, import_set
+from suggest.errors import InputError, SuggestError
+
+PathType = click.Path(path_type=Path)
+_SETS = click.option("--set", "sets", multiple=True, help="A question set, more than once for several [default: all].")
+_LIMIT = click.option("--limit", type=click.IntRange(1), help="Only so many questions, drawn evenly over languages and outcomes.")
+_JOBS = click.option("--jobs", type=click.IntRange(0), default=0, help="Processes [default: as many as there are cores].")
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Runs the sets named, or all; exit code 2 with one sentence for bad input."""
-    if not arguments or arguments[0] != "run":
-        print("usage: python -m evaluation run [SET ...]", file=sys.stderr)
-        return 2
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Score suggestions on question sets, compare two runs, and stop a change that loses."""
+
+
+@cli.command()
+@_SETS
+@_LIMIT
+@_JOBS
+@click.option("--out", type=PathType, required=True, help="The directory that the run is written to.")
+@click.option("--readme", type=PathType, help="Also write the table of figures in this file anew.")
+@click.option("--questions", "directory", type=PathType, help="A directory with queries.jsonl and qrels.tsv instead of a set.")
+@click.option("--kb", "kb_dir", type=PathType, help="With --questions: the base [default: kb].")
+@click.option("--index", "index_dir", type=PathType, help="With --questions: where its index is kept [default: .index].")
+def run(
+    sets: tuple[str, ...], limit: int | None, jobs: int, out: Path, readme: Path | None, directory: Path | None, **places: Path | None
+) -> None:
+    """Answer the questions and write rankings, suggestions, scores and settings to a directory."""
+    from evaluation.summary import summary_lines
+    from evaluation.work import score_directory, score_sets
+    from suggest.settings import Settings
+
+    named: dict[str, Any] = {name: place for name, place in places.items() if place is not None}
+    if directory is not None and not sets:
+        settings = Settings(**named)
+        found = score_directory(directory, settings, limit=limit, jobs=jobs, today=date.today(), out=out, progress=_bar())
+    elif named or directory is not None:
+        raise InputError("--kb and --index belong to --questions, and --questions stands instead of --set.")
+    else:
+        found = score_sets(sets, limit=limit, jobs=jobs, today=date.today(), out=out, progress=_bar())
+    click.echo("\n".join(summary_lines(found)))
+    if readme is not None:
+        from evaluation.figures import write_figures
+
+        write_figures(readme, found)
+
+
+@cli.command()
+@click.argument("a", type=PathType)
+@click.argument("b", type=PathType)
+@click.option("--out", type=PathType, help="Write Markdown to this file instead of printing it.")
+def compare(a: Path, b: Path, out: Path | None) -> None:
+    """Compare run B with run A: by group, with significance, and draft by draft."""
+    from evaluation.compare import as_markdown, shared
+    from evaluation.compare import compare as compared
+    from evaluation.rundir import read_run
+
+    first, second = shared(read_run(a), read_run(b))
+    lines, changes = compared(first, second)
+    text = "\n".join(as_markdown(lines, changes, names=(str(a), str(b)), total=len(first.questions))) + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+@cli.command()
+@click.option("--set", "name", default="dev", show_default=True, help="The question set.")
+@click.option("--limit", type=click.IntRange(1), help="How many questions a new baseline holds [default: as many as the old one, or 200].")
+@click.option("--accept", is_flag=True, help="Write the scores as the new baseline instead of comparing with the old one.")
+@click.option("--out", type=PathType, help="Also write the run to this directory.")
+@_JOBS
+def gate(name: str, limit: int | None, accept: bool, out: Path | None, jobs: int) -> None:
+    """Compare with the committed baseline; exit code 1 when something is really lost, with the questions named."""
+    from evaluation.work import accept_baseline, guard
+
+    if accept:
+        click.echo(accept_baseline(name, limit, today=date.today(), jobs=jobs, out=out, progress=_bar()))
+        return
+    if limit is not None:
+        raise InputError("--limit belongs to --accept; a comparison takes the questions of the baseline.")
+    kept, lines = guard(name, jobs=jobs, out=out, progress=_bar())
+    click.echo("\n".join(lines))
+    sys.exit(0 if kept else 1)
+
+
+@cli.command()
+@click.argument("directory", type=PathType)
+@click.option("--baselines", is_flag=True, help="Also show the history of accepted baselines.")
+def report(directory: Path, baselines: bool) -> None:
+    """Write report.html, report.md and report.json into the directory of a run."""
+    from evaluation.baselines import history
+    from evaluation.report.data import report_data
+    from evaluation.report.render import write_report
+    from evaluation.rundir import read_run
+
+    for path in write_report(directory, report_data(read_run(directory), history() if baselines else ())):
+        click.echo(path)
+
+
+def _bar() -> Callable[[int, int], None]:
+    """A bar on standard error that ends when all is done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("scoring"), BarColumn(), MofNCompleteColumn(), TextColumn("questions"), TimeRemainingColumn())
+    progress = Progress(*columns, console=Console(stderr=True))
+    task = progress.add_task("", total=None)
+
+    def show(done: int, total: int) -> None:
+        progress.start()
+        progress.update(task, completed=done, total=total)
+        if done == total:
+            progress.stop()
+
+    return show
+
+
+for command in (import_set, export_set, adapt, add):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs a command; a library error becomes one sentence on standard error."""
     try:
-        suggester = Service(get_settings()).suggester()
-        for name in arguments[1:] or question_sets():
-            _report(name, suggester)
+        cli(prog_name="python -m evaluation")
     except SuggestError as error:
-        print(error, file=sys.stderr)
-        return 2
-    return 0
-
-
-def _report(name: str, suggester: Suggester) -> None:
-    questions = load_questions(name)
-    run = _run(questions, suggester)
-    scored = [_score(q, suggester) for q in track(questions, name, console=Console(stderr=True))]
-    print(f"\n## {name}: {len(questions)} questions\n\n| | questions | nDCG@10 | Success@1 | Success@3 |\n|---|---|---|---|---|")
-    for label, group in _groups(questions).items():
-        found = measures.retrieval(group, run)
-        if found["questions"]:
-            numbers = " | ".join(f"{value:.3f}" for key, value in found.items() if key != "questions")
-            print(f"| {label} | {found['questions']:.0f} | {numbers} |")
-    _print_drafts(scored)
-
-
-def _print_drafts(scored: Sequence[Scored]) -> None:
-    table = measures.confusion(scored)
-    right = sum(count for (wanted, given), count in table.items() if wanted == given)
-    print(f"\noutcome right: {right}/{len(scored)} = {right / len(scored):.3f}")
-    for (wanted, given), count in sorted(table.items()):
-        print(f"  {wanted:8} → {given:8} {count}")
-    said, facts = measures.fact_coverage(scored)
-    if facts:
-        print(f"required facts in the draft: {said}/{facts} = {said / facts:.3f}")
-    print(f"forbidden statements: {measures.wrong_statements(scored) or 'none'}")
-    fitting, judged = measures.fitting_contacts(scored)
-    if judged:
-        print(f"fitting contact where not answered: {fitting}/{judged}")
-
-
-def _run(questions: Sequence[Question], suggester: Suggester) -> measures.Run:
-    rows = [{"id": q.id, "text": q.text, "land": q.land} for q in questions]
-    return {qid: [(d.split("/", 1)[1], s) for d, s in ranked] for qid, ranked in retrieve_all(suggester, rows, top=10, by="section")}
-
-
-def _score(question: Question, suggester: Suggester) -> Scored:
-    message = Message(question.text, channel=question.channel, land=question.land)
-    german = Message(question.text, channel="facebook", land=question.land, language="de")
-    return Scored(question, suggester.suggest(german, today=date.today()), suggester.suggest(message, today=date.today()))
-
-
-def _groups(questions: Sequence[Question]) -> dict[str, list[Question]]:
-    groups: dict[str, list[Question]] = defaultdict(list)
-    for question in questions:
-        groups["all"].append(question)
-        groups[question.language].append(question)
-        groups[question.topic].append(question)
-    return dict(groups)
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main()
