@@ -3,7 +3,6 @@
 1. `data/ranking.json`: the weights of a section's parts, by softmax regression over the candidates of each ask.
 2. `data/evidence.json`: the probability that the best section answers, by logistic regression; a post that should be answered but
    whose best section is wrong counts as one that should not. The margins in the file are kept.
-3. The same file: the probability that a further section belongs into the reply.
 
 Prints what ten-fold cross-validation gives, and writes both files.
 """
@@ -27,7 +26,7 @@ from sklearn.model_selection import KFold, cross_val_predict
 
 from evaluation.datasets import Question, load_questions
 from evaluation.ideal import IdealReply, load_replies
-from suggest.evidence import EvidenceModel, default_model, features_of, further_features
+from suggest.evidence import EvidenceModel, default_model, features_of
 from suggest.pipeline import Service, Suggester
 from suggest.retrieval import PARTS, weighed
 from suggest.settings import get_settings
@@ -169,19 +168,6 @@ def logistic(names: Sequence[str], features: Floats, right: NDArray[np.bool_], l
     return weights, round(float(regression.intercept_[0]), 3)
 
 
-def further_cases(found: Sequence[Found]) -> tuple[list[str], Floats, NDArray[np.bool_]]:
-    """The sections beside a right best one: names, features and whether each belongs into the reply."""
-    rows, right = [], []
-    for one in found:
-        sections = one.sections()
-        if sections and one.answers(sections[0]):
-            others = [hit for hit in sections[1:8] if hit.answer != sections[0].answer]
-            rows += [further_features(hit, sections[0]) for hit in others]
-            right += [one.question.qrels.get(hit.key, 0) >= 2 for hit in others]
-    names = list(rows[0])
-    return names, np.array([[row[name] for name in names] for row in rows]), np.array(right)
-
-
 def main() -> None:
     """Fits, prints and writes."""
     suggester = Service(get_settings()).suggester()
@@ -196,10 +182,8 @@ def main() -> None:
     model = default_model()
     model = replace(model, dilution=dilution(best, model))
     evidence, bias = logistic(*matrix(best, model), "the best section answers")
-    further, further_bias = logistic(*further_cases(rescored(found, weights)), "a further section belongs")
     stored = json.loads((DATA / "evidence.json").read_text(encoding="utf-8"))
     stored |= {"weights": evidence, "bias": bias, "dilution": dict(model.dilution)}
-    stored |= {"further_weights": further, "further_bias": further_bias}
     _write(DATA / "evidence.json", stored)
 
 

@@ -1,6 +1,7 @@
 """Fits which units belong into a reply, on the ideal replies: python -m evaluation.fit_selection.
 
-Logistic regression over the features of `suggest.selection`; the units of sections that would fit too but were not taken are left out.
+Logistic regression, bounded by sign, over the features of `suggest.selection`; the units of sections that would fit too but were not
+taken are left out.
 Prints what eight-fold cross-validation over posts gives, and writes `data/selection.json`.
 """
 
@@ -14,7 +15,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 from rich.progress import track
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import KFold
 
@@ -29,6 +30,10 @@ from suggest.types import Message
 
 _LEAST_MAIN, _LEAST_OTHER = 0.12, 0.25  # a section more answers more posts, but seldom all sections fit; compared by `report`
 _PENALTY = 0.3
+_EVIDENCE = {
+    *("score", "rank", "place", "votes", "dense", "question", "lexical", "meant", "classified", "classified_ask", "classified_window"),
+    *("headed", "alone", "window", "headed_ask", "alone_beside", "window_beside", "number_asked", "named"),
+}
 _MOST_UNITS, _MOST_SECTIONS = 6, 3
 Floats = NDArray[np.float64]
 
@@ -79,14 +84,23 @@ def _unit_texts(suggester: Suggester) -> dict[str, list[str]]:
     return texts
 
 
-def fit(train: Sequence[Case]) -> tuple[Floats, float]:
-    """Weights and bias on the features as they are."""
+def fit(train: Sequence[Case], names: Sequence[str]) -> tuple[Floats, float]:
+    """Weights and bias on the features as they are; what is evidence for a unit never counts against it, whatever the sample says."""
     features = np.concatenate([case.features[case.counts] for case in train])
     taken = np.concatenate([case.taken[case.counts] for case in train])
     mean, spread = features.mean(axis=0), features.std(axis=0) + 1e-6
-    regression = LogisticRegression(C=_PENALTY, max_iter=5000).fit((features - mean) / spread, taken)
-    weights = regression.coef_[0] / spread
-    return weights, float(regression.intercept_[0] - weights @ mean)
+    scaled, sign = (features - mean) / spread, 2.0 * taken - 1.0
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        margins = sign * (scaled @ flat[:-1] + flat[-1])
+        slope = -sign / (1 + np.exp(margins))
+        value = float(np.logaddexp(0, -margins).sum() + (flat[:-1] ** 2).sum() / (2 * _PENALTY))
+        return value, np.append(scaled.T @ slope + flat[:-1] / _PENALTY, slope.sum())
+
+    bounds = [(0, None) if name in _EVIDENCE else (None, 0) if name == "gap" else (None, None) for name in names]
+    best: Floats = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x
+    weights = best[:-1] / spread
+    return weights, float(best[-1] - weights @ mean)
 
 
 def _choice(case: Case, scores: Floats, least_other: float) -> list[int]:
@@ -121,17 +135,18 @@ def main() -> None:
     """Fits, prints and writes."""
     suggester = Service(get_settings()).suggester()
     found = cases(suggester, load_replies())
+    names = list(found[0].candidates[0].features)
     held: list[tuple[Case, Floats]] = []
     for train, test in KFold(8, shuffle=True, random_state=0).split(np.arange(len(found))):
-        weights, bias = fit([found[i] for i in train])
+        weights, bias = fit([found[i] for i in train], names)
         held += [(found[i], 1 / (1 + np.exp(-bias - found[i].features @ weights))) for i in test]
     print(f"{len(found)} posts, {sum(case.taken.sum() for case in found)} of {sum(len(case.taken) for case in found)} units taken")
     print(f"AUROC {roc_auc_score(np.concatenate([c.taken for c, _ in held]), np.concatenate([s for _, s in held])):.3f}")
     for least in (0.15, 0.25, 0.35, 1.0):
         print(report(held, least))
-    weights, bias = fit(found)
+    weights, bias = fit(found, names)
     stored = {
-        "weights": dict(zip(found[0].candidates[0].features, (round(float(one), 4) for one in weights), strict=True)),
+        "weights": dict(zip(names, (round(float(one), 4) for one in weights), strict=True)),
         "bias": round(bias, 4),
         "least_main": _LEAST_MAIN,
         "least_other": _LEAST_OTHER,

@@ -49,7 +49,9 @@ def test_only_verified_numbers_are_printed() -> None:
     phones = {contact.id for contact in load_base(KB).contacts.values() if contact.phone}
     assert phones <= {
         "notruf-112", "polizei-110", "telefonseelsorge", "hilfetelefon-gewalt-gegen-frauen", "hotline-arbeiten-und-leben",
-        "antidiskriminierungsstelle", "approbation-by", "gesundheitsberufe-sl", "lehrkraefte-nw",
+        "antidiskriminierungsstelle", "approbation-by", "gesundheitsberufe-sl", "lehrkraefte-nw", "krisentelefone-sprachen",
+        "helpline-ukraine", "kinder-jugendtelefon", "hilfetelefon-missbrauch", "zwangsheirat-ni", "schwangere-in-not",
+        "arbeitgeber-service",
     }  # fmt: skip
 
 

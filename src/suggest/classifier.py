@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +53,7 @@ class SectionClassifier:
 
         def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
             weights, bias = flat[: shape[0] * shape[1]].reshape(shape).astype(np.float32), flat[shape[0] * shape[1] :].astype(np.float32)
-            logs = _log_softmax(centred @ weights.T + bias)
+            logs = _log_softmax((centred @ weights.T + bias).astype(np.float32))
             slope = (np.exp(logs) - wanted) * weight
             value = -float((wanted * logs * weight).sum()) + _RIDGE * float((weights**2).sum()) / shape[0]
             gradient = slope.T @ centred + 2 * _RIDGE * weights / shape[0]
@@ -64,7 +65,8 @@ class SectionClassifier:
 
     def log_probabilities(self, vectors: Floats) -> Floats:
         """Natural logarithms, float32 (vectors, classes), none below `LOWEST`."""
-        return np.maximum(_log_softmax((vectors - self.mean) @ self.weights.T + self.bias), LOWEST)
+        logs: Floats = np.maximum(_log_softmax((vectors - self.mean) @ self.weights.T + self.bias), LOWEST)
+        return logs
 
     def numbers(self) -> Mapping[str, int]:
         """The column of each class."""
@@ -88,15 +90,15 @@ def _targets(examples: Sequence[Example], classes: Sequence[str]) -> Floats:
     for row, example in zip(wanted, examples, strict=True):
         for place, name in enumerate(example.classes):
             row[number[name]] += 1.0 if place == 0 else 0.5
-    return wanted / wanted.sum(axis=1, keepdims=True)
+    return np.asarray(wanted / wanted.sum(axis=1, keepdims=True), np.float32)
 
 
 def _starting_weights(centred: Floats, shares: Floats) -> Floats:
     means = shares.T @ centred
-    return _START * means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+    return np.asarray(_START * means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9), np.float32)
 
 
-def _log_softmax(scores: Floats) -> Floats:
+def _log_softmax(scores: NDArray[np.floating[Any]]) -> Floats:
     shifted = scores - scores.max(axis=-1, keepdims=True)
-    logs: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
-    return logs
+    logs = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return np.asarray(logs, np.float32)

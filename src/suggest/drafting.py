@@ -7,7 +7,7 @@ less: short forms, one section, one contact, sources without addresses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from suggest.referrals import choose
 from suggest.rendering import Layout, render
 from suggest.retrieval import Catalogue
 from suggest.similarity import repeats
+from suggest.suitability import ordered
 from suggest.types import (
     Article,
     Citation,
@@ -76,12 +77,18 @@ class Writer:
     channel: Channel
     phrases: Phrases
     day: date
+    suitable: Mapping[str, float]
 
 
-def write(query: Query, evidence: Sequence[Evidence], catalogue: Catalogue, *, day: date) -> Draft:
-    """The draft for the asks of one post; the strongest outcome among them decides its kind."""
+def write(
+    query: Query, evidence: Sequence[Evidence], catalogue: Catalogue, *, day: date, suitable: Mapping[str, float] | None = None
+) -> Draft:
+    """The draft for the asks of one post; the strongest outcome among them decides its kind.
+
+    `suitable` says how well contacts suit the post, by id, 0 to 1 (see `suggest.suitability`).
+    """
     spoken = phrases(query.language, query.register) if query.language in phrase_languages() else emergency_phrases(query.language)
-    writer = Writer(query, catalogue, channel(query.channel), spoken, day)
+    writer = Writer(query, catalogue, channel(query.channel), spoken, day, suitable or {})
     first, *others = _plans(writer)
     draft = _lay_out(writer, evidence, first)
     for plan in others:
@@ -133,7 +140,7 @@ def _answer(writer: Writer, evidence: Sequence[Evidence], plan: Plan, *, partly:
         closing.insert(0, writer.phrases.get("close.land"))
     if not plan.brief and (partly or _asks_more(writer, parts)):
         closing.append(writer.phrases.get("close.partly"))
-    contacts = _contacts(writer, _wanted(writer, [part.docid for part in parts]), plan.contacts)
+    contacts = _contacts(writer, ordered(_wanted(writer, [part.docid for part in parts]), writer.suitable), plan.contacts)
     intro = writer.phrases.get("close.referral_short" if plan.brief else "close.referral")
     return _assemble(writer, plan, lead=lead, parts=parts, closing=closing, contact_intro=intro, contacts=contacts)
 
@@ -236,7 +243,7 @@ def _clarify(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
     name, wanted = _theme(writer, evidence)
     intro = writer.phrases.first(f"clarify.{name}.intro", "clarify.intro")
     question = writer.phrases.first(f"clarify.{name}.question", "clarify.question")
-    contacts = _contacts(writer, wanted, 2 if plan.brief else 4)
+    contacts = _contacts(writer, ordered(wanted, writer.suitable), 2 if plan.brief else 4)
     return _assemble(writer, plan, lead=(intro,), contacts=contacts, contacts_first=True, closing=[question])
 
 
@@ -245,7 +252,7 @@ def _abstain(writer: Writer, evidence: Evidence, plan: Plan) -> Draft:
     if theme is not None and not _is_sure_of(theme, evidence, writer):
         theme, evidence = None, replace(evidence, theme=None)  # the contacts of the closest section fit better than a guess
     name, wanted = _theme(writer, evidence)
-    contacts = _contacts(writer, wanted, 1 if plan.brief else 2)
+    contacts = _contacts(writer, ordered(wanted, writer.suitable), 1 if plan.brief else 2)
     lead = [_said(writer, theme, name)]
     if writer.query.situation.single_case:
         lead.append(writer.phrases.get("close.single_case"))

@@ -25,7 +25,7 @@ DEADLINES = {"agreement": "theme/aufhebungsvertrag-frist", "dismissed": "theme/k
 _WELL_KNOWN = ("de", "en")  # the embedding model tells sections apart best in these
 _NO_HIT = Hit(docid="", key="", kind="section", score=-1.0, dense=-1.0, question=-1.0, lexical=0.0)
 _FEW_WORDS, _NEARLY_A_QUESTION, _SURE, _NEARLY_VAGUE = 6, 0.6, 0.65, 0.72
-_CONSIDERED, _MOST_SECTIONS, _NEAR_URGENT, _KEPT = 8, 3, 0.15, 20
+_NEAR_URGENT, _KEPT = 0.15, 20
 _USUAL_WORDS = 0.6  # log1p(words) / 5 of a post of about twenty words
 
 
@@ -41,16 +41,10 @@ class EvidenceModel:
     vague_margin: float
     theme_score: float
     vague_score: float
-    further_weights: Mapping[str, float]
-    further_bias: float
 
     def probability(self, features: Mapping[str, float]) -> float:
         """That the best section answers the ask, 0 to 1."""
         return _logistic(self.bias + sum(w * features[name] for name, w in self.weights.items()))
-
-    def further(self, features: Mapping[str, float]) -> float:
-        """That a section belongs into the reply beside the best one, 0 to 1."""
-        return _logistic(self.further_bias + sum(w * features[name] for name, w in self.further_weights.items()))
 
 
 def _logistic(value: float) -> float:
@@ -103,11 +97,10 @@ def judge(
     situation: Situation,
     language: str,
     threshold: float,
-    further: float,
     alarm: str | None = None,
     model: EvidenceModel | None = None,
 ) -> Evidence:
-    """The evidence for one ask; `further` is the probability that a section beside the best one needs.
+    """The evidence for one ask, its best section accepted where it is answered.
 
     `alarm` is what the words of the whole post say (see `triage.alarm`).
     """
@@ -123,7 +116,7 @@ def judge(
     else:
         outcome, theme, reason = _without_answer(hits, situation, model)
     sections = [hit for hit in hits if hit.kind == "section"]
-    accepted = _accepted(sections, model, further) if outcome == "answer" else ()
+    accepted = tuple(sections[:1]) if outcome == "answer" else ()
     rejected = tuple(hit for hit in sections[:_KEPT] if hit not in accepted)
     return Evidence(ask, outcome, accepted, rejected, probability, features, theme, reason)
 
@@ -184,34 +177,6 @@ def _without_answer(hits: Sequence[Hit], situation: Situation, model: EvidenceMo
     if outside.score >= model.theme_score and not situation.concepts & CORE:
         return "abstain", outside.key, "closest to something outside the topics"
     return "abstain", None, "speaks of the topics, but nothing answers surely" if situation.concepts else "nothing is close"
-
-
-def further_features(hit: Hit, best: Hit) -> Mapping[str, float]:
-    """What decides whether a section that is not the best one belongs into the reply too."""
-    return {
-        "score": hit.score,
-        "gap": best.score - hit.score,
-        "votes": hit.votes,
-        "share": hit.votes / best.votes if best.votes else 0.0,
-        "nearest": hit.nearest,
-        "dense": hit.dense,
-        "same_article": float(_article(hit) == _article(best)),
-    }
-
-
-def _accepted(sections: Sequence[Hit], model: EvidenceModel, needed: float) -> tuple[Hit, ...]:
-    """The best section, and up to two more that likely belong into the reply and say something else."""
-    accepted = list(sections[:1])
-    for hit in sections[1:_CONSIDERED]:
-        new = all(hit.answer != other.answer for other in accepted)
-        if new and len(accepted) < _MOST_SECTIONS and model.further(further_features(hit, accepted[0])) >= needed:
-            accepted.append(hit)
-    return tuple(accepted)
-
-
-def _article(hit: Hit) -> str:
-    """The article of a section: others may say the same in other words, the sections of one article do not."""
-    return hit.key.split("#", 1)[0]
 
 
 def _best(hits: Sequence[Hit], kind: str) -> Hit:

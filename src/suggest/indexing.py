@@ -130,8 +130,8 @@ def _write(
     _unit_vectors(base, embedder).save(directory / "units.npz")
     for language in sorted({article.language for article in published(base)}):
         articles = [article for article in published(base) if article.language == language]
-        rows = [(f"{a.id}#{s.anchor}", _lexical_text(a, s_index, base)) for a in articles for s_index, s in enumerate(a.sections)]
-        LexicalIndex.build(language, [key for key, _ in rows], [text for _, text in rows]).save(directory / "lexical" / language)
+        read = [(f"{a.id}#{s.anchor}", _lexical_text(a, s_index, base)) for a in articles for s_index, s in enumerate(a.sections)]
+        LexicalIndex.build(language, [key for key, _ in read], [text for _, text in read]).save(directory / "lexical" / language)
 
 
 def _lexical_text(article: Article, number: int, base: Base) -> str:

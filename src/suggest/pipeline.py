@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +26,7 @@ from suggest.selection import Candidate, Post, Selector, assigned
 from suggest.settings import Settings
 from suggest.stores.base import VectorStore
 from suggest.stores.chroma import ChromaStore
+from suggest.suitability import default_suitability
 from suggest.triage import alarm, asks_for_a_single_case, employees_of, is_distressed, land_of, passes_on_a_claim, split_asks, windows
 from suggest.types import (
     LAENDER,
@@ -93,7 +94,7 @@ class Suggester:
             query = self._in_own_language(query, evidence)
             wanted, query, evidence = query.language, *self._in_available_language(query, evidence)
         with watch.stage("draft"):
-            draft = write(query, evidence, self.catalogue, day=today)
+            draft = write(query, evidence, self.catalogue, day=today, suitable=self._suitable(post))
             verify(draft, self.catalogue, channel_name=query.channel, day=today)
             notices = notices_for(
                 query,
@@ -185,6 +186,11 @@ class Suggester:
         vectors = self.retriever.embed([asks[0].whole, *(ask.text for ask in asks), *parts])
         return Post(query.text, vectors[0], vectors[1 : 1 + len(asks)], vectors[1 + len(asks) :])
 
+    def _suitable(self, post: Post) -> Mapping[str, float]:
+        """How well contacts suit the post; nothing with an embedding model that this was not learnt with."""
+        learnt = default_suitability()
+        return learnt.of(post.whole) if learnt.model == self.retriever.model else {}
+
     def candidates(self, hits: Sequence[list[Hit]], post: Post, query: Query) -> list[Candidate]:
         """The units that may answer the asks with these hits."""
         return self._selector.candidates(post, hits, query.situation)
@@ -210,9 +216,9 @@ class Suggester:
 
     def judge(self, asks: Sequence[Ask], hits: Sequence[list[Hit]], query: Query, *, alarmed: str | None = None) -> list[Evidence]:
         """The evidence for each ask, before it is decided which units answer."""
-        threshold, further, known = self._settings.answer_probability, self._settings.section_probability, query.message_language
+        threshold, known = self._settings.answer_probability, query.message_language
         judged = [
-            judge(ask, found, situation=query.situation, language=known, threshold=threshold, further=further, alarm=alarmed)
+            judge(ask, found, situation=query.situation, language=known, threshold=threshold, alarm=alarmed)
             for ask, found in zip(asks, hits, strict=True)
         ]
         judged = [self._with_deadline(one) for one in judged]

@@ -149,6 +149,11 @@ class Retriever:
         """
         return self.search_vectors(texts, self.embed(texts), languages=languages, situation=situation, show=show)
 
+    @property
+    def model(self) -> str:
+        """The id of the embedding model."""
+        return self._embedder.id
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The vectors of what people write, float32 (texts, dimensions)."""
         return self._embedder.embed_queries(texts)

@@ -133,11 +133,9 @@ class Selector:
     def _features(
         self, post: Post, hit: Hit, situation: Situation, logs: tuple[Floats, Floats, Floats], *, ranks: tuple[int, int], gap: float
     ) -> Iterator[tuple[int, Mapping[str, float]]]:
-        alone, headed = self._units.of(hit.key)
         article, section = self._catalogue.sections[hit.docid]
         texts = _unit_texts(section)
-        if not len(alone) or len(alone) != len(texts):
-            return
+        alone, headed = self._units.of(hit.key, len(texts))
         classified = [max(_LEAST_CLASSIFIED, self._column(hit, part) / 10) for part in logs]
         section_wide = {
             "score": hit.score,

@@ -34,8 +34,6 @@ class Settings(BaseSettings):
     passage_characters: int = Field(300, description="longest text of one passage; longer sections are split")
     candidates: int = Field(300, description="vectors fetched a query and language before they are grouped by section")
     answer_probability: float = Field(0.45, description="lowest calibrated probability at which an ask is answered")
-    further_probability: float = Field(0.65, description="the same for a second and third ask of one post")
-    section_probability: float = Field(0.5, description="lowest probability at which a second or third section belongs into an answer")
     max_asks: int = Field(3, description="asks answered in one draft; the others are named to the counsellor")
 
 

@@ -35,10 +35,17 @@ class UnitVectors:
     headed: Floats
     rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def of(self, key: str) -> tuple[Floats, Floats]:
-        """The vectors of a section's units, alone and headed; empty for a section without an original."""
+    def of(self, key: str, wanted: int) -> tuple[Floats, Floats]:
+        """The vectors of a section's first `wanted` units, alone and headed.
+
+        A version that has more units than the original repeats its last vector; a section without an original has none, all zero.
+        """
         start, count = self.rows.get(key, (0, 0))
-        return self.alone[start : start + count], self.headed[start : start + count]
+        if not count:
+            nothing = np.zeros((wanted, self.alone.shape[1]), np.float32)
+            return nothing, nothing
+        places = start + np.minimum(np.arange(wanted), count - 1)
+        return self.alone[places], self.headed[places]
 
     def save(self, path: Path) -> None:
         """Writes one file that `load` reads, half precision."""
