@@ -72,7 +72,12 @@ def find(suggester: Suggester, questions: Sequence[Question]) -> list[list[Found
     for question in track([q for q in questions if q.outcome != "crisis"], "searching"):
         query, _ = suggester.read(Message(question.text, channel=question.channel, land=question.land))
         asks = split_asks(query.text)
-        found.append([Found(question, query, ask, hits) for ask, hits in zip(asks, suggester.search(asks, query), strict=True)])
+        found.append(
+            [
+                Found(question, query, ask, hits)
+                for ask, hits in zip(asks, suggester.search(asks, query, suggester.vectors(asks, query)), strict=True)
+            ]
+        )
     return found
 
 

@@ -19,7 +19,7 @@ from evaluation.datasets import Question, load_questions
 from evaluation.fit import DATA, SETS, as_question
 from evaluation.ideal import load_replies
 from suggest.danger import DANGERS, danger_features
-from suggest.pipeline import Service, Suggester
+from suggest.pipeline import Service, Suggester, read_post
 from suggest.settings import get_settings
 from suggest.triage import alarm, split_asks
 from suggest.types import Message
@@ -41,7 +41,8 @@ def features(suggester: Suggester, question: Question) -> dict[str, float]:
     """The features of one post."""
     query, _ = suggester.read(Message(question.text, channel=question.channel, land=question.land))
     asks, words = split_asks(query.text), alarm(query.text)
-    hits, post = suggester.search(asks, query), suggester.post(asks, query)
+    vectors = suggester.vectors(asks, query)
+    hits, post = suggester.search(asks, query, vectors), read_post(asks, query, vectors)
     judged = suggester.judge(asks, hits, query)
     return dict(danger_features(post, hits, judged, suggester.retriever.classifier, alarmed=words == "danger"))
 

@@ -22,11 +22,12 @@ from sklearn.model_selection import KFold
 from evaluation.fit import DATA
 from evaluation.ideal import IdealReply, load_replies
 from suggest.figures import fill
-from suggest.pipeline import Service, Suggester
+from suggest.pipeline import Service, Suggester, read_post
 from suggest.selection import Candidate
 from suggest.settings import get_settings
 from suggest.triage import split_asks
 from suggest.types import Message
+from suggest.units import grouped
 
 _LEAST_MAIN, _LEAST_OTHER = 0.12, 0.25  # a section more answers more posts, but seldom all sections fit; compared by `report`
 _PENALTY = 0.3
@@ -56,8 +57,9 @@ def cases(suggester: Suggester, replies: Sequence[IdealReply]) -> list[Case]:
     for reply in track([one for one in replies if one.plan and one.outcome == "answer"], "searching"):
         query, _ = suggester.read(Message(reply.text, channel=reply.channel))
         asks = split_asks(query.text)
-        hits = suggester.search(asks, query)
-        candidates = suggester.candidates(hits, suggester.post(asks, query), query)
+        vectors = suggester.vectors(asks, query)
+        hits = suggester.search(asks, query, vectors)
+        candidates = suggester.candidates(hits, read_post(asks, query, vectors), query)
         if candidates:
             found.append(_case(reply, candidates, texts))
     return found
@@ -76,11 +78,8 @@ def _unit_texts(suggester: Suggester) -> dict[str, list[str]]:
     figures = suggester.catalogue.base.figures
     for docid, (article, section) in suggester.catalogue.sections.items():
         if article.language == "de":
-            grouped: dict[int, list[str]] = {}
-            for sentence in section.sentences:
-                text = fill(sentence.text, figures, day=date.today(), language="de") or ""
-                grouped.setdefault(sentence.unit, []).append(text)
-            texts[docid.split("/", 1)[1]] = [" ".join(group) for group in grouped.values()]
+            filled = [[fill(s.text, figures, day=date.today(), language="de") or "" for s in unit] for unit in grouped(section.sentences)]
+            texts[docid.split("/", 1)[1]] = [" ".join(unit) for unit in filled]
     return texts
 
 

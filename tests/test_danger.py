@@ -7,8 +7,9 @@ import pytest
 
 from suggest.classifier import Example, SectionClassifier
 from suggest.danger import as_crisis, danger_features, default_danger, nearest_danger
+from suggest.evidence import judge
 from suggest.selection import Post
-from suggest.types import Ask, Evidence, Hit
+from suggest.types import Ask, Evidence, Hit, Situation
 
 WORK, VIOLENCE, DESPAIR = np.eye(3, dtype=np.float32)
 CLASSES = ("minijob#grenze", "theme/gewalt-zuhause", "theme/suizid")
@@ -48,3 +49,11 @@ def test_a_crisis_leaves_no_other_ask_and_keeps_a_deadline() -> None:
     assert [one.outcome for one in as_crisis([judged(), judged()], "theme/suizid")] == ["crisis"]
     deadline = judged("crisis")
     assert as_crisis([deadline], "theme/suizid") == [deadline]
+
+
+def test_words_of_danger_near_a_medical_emergency_name_its_help() -> None:
+    ask = Ask("Was tun?", "Was tun?", "Was tun?")
+    emergency = Hit("theme/medizinischer-notfall", "theme/medizinischer-notfall", "crisis", 0.8, 0.8, 0.8, lexical=0.0)
+    deadline = Hit("theme/kuendigung-frist", "theme/kuendigung-frist", "crisis", 0.9, 0.9, 0.9, lexical=0.0)
+    found = judge(ask, [deadline, emergency], situation=Situation(), language="de", threshold=0.5, alarm="danger")
+    assert (found.outcome, found.theme) == ("crisis", "theme/medizinischer-notfall")

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from suggest.classifier import LOWEST, SectionClassifier
+from suggest.logistic import probability
 from suggest.selection import Post
 from suggest.types import Evidence, Hit
 
@@ -44,7 +45,7 @@ class DangerModel:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """That the post speaks of danger, 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-self.bias - sum(weight * features[name] for name, weight in self.weights.items())))
+        return probability(self.weights, self.bias, features)
 
 
 @lru_cache(maxsize=1)

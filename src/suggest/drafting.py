@@ -31,6 +31,7 @@ from suggest.types import (
     Sentence,
     Theme,
 )
+from suggest.units import grouped
 from suggest.wording import CORE
 
 _SURE_OF_THEME = 0.62
@@ -200,11 +201,8 @@ def _same(unit: Unit, other: Unit) -> bool:
 
 def section_units(writer: Writer, article: Article, sentences: Sequence[Sentence]) -> dict[int, Unit]:
     """The units of sentences whose figures all have a value on the day of the draft, by their place in the section."""
-    grouped: dict[int, list[Sentence]] = {}
-    for sentence in sentences:
-        grouped.setdefault(sentence.unit, []).append(sentence)
     units = {}
-    for number, group in enumerate(grouped.values()):
+    for number, group in enumerate(grouped(sentences)):
         texts = [fill(s.text, writer.catalogue.base.figures, day=writer.day, language=article.language) for s in group]
         if all(texts):
             keys = tuple(dict.fromkeys(key for sentence in group for key in sentence.sources))

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from suggest.danger import DANGERS
+from suggest.logistic import probability
 from suggest.types import Ask, Evidence, Hit, Outcome, Situation
 from suggest.wording import CORE
 
@@ -44,11 +45,7 @@ class EvidenceModel:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """That the best section answers the ask, 0 to 1."""
-        return _logistic(self.bias + sum(w * features[name] for name, w in self.weights.items()))
-
-
-def _logistic(value: float) -> float:
-    return 1.0 / (1.0 + math.exp(-value))
+        return probability(self.weights, self.bias, features)
 
 
 @lru_cache(maxsize=1)
@@ -106,19 +103,19 @@ def judge(
     """
     model = model or default_model()
     features = features_of(ask, hits, situation=situation, language=language, model=model)
-    probability = model.probability(features)
+    chance = model.probability(features)
     if alarm or _is_crisis(hits, features, model):
         outcome, theme, reason = _crisis(hits, alarm)
     elif (urgent := _urgent(hits, situation)) is not None:
         outcome, theme, reason = "abstain", urgent, "speaks of something outside the topics that cannot wait"
-    elif probability >= _needed(ask, features, threshold) and features["score"] > 0 and not _is_known_vague(hits):
+    elif chance >= _needed(ask, features, threshold) and features["score"] > 0 and not _is_known_vague(hits):
         outcome, theme, reason = "answer", None, "evidence"
     else:
         outcome, theme, reason = _without_answer(hits, situation, model)
     sections = [hit for hit in hits if hit.kind == "section"]
     accepted = tuple(sections[:1]) if outcome == "answer" else ()
     rejected = tuple(hit for hit in sections[:_KEPT] if hit not in accepted)
-    return Evidence(ask, outcome, accepted, rejected, probability, features, theme, reason)
+    return Evidence(ask, outcome, accepted, rejected, chance, features, theme, reason)
 
 
 def _urgent(hits: Sequence[Hit], situation: Situation) -> str | None:
@@ -161,7 +158,11 @@ def _other_crisis(hits: Sequence[Hit]) -> Hit:
 
 def _crisis(hits: Sequence[Hit], alarm: str | None) -> tuple[Outcome, str, str]:
     if alarm == "danger":
-        return "crisis", next((hit.key for hit in hits if hit.key in DANGERS), DANGERS[0]), "words of danger"
+        return (
+            "crisis",
+            next((hit.key for hit in hits if hit.kind == "crisis" and hit.key not in DEADLINES.values()), DANGERS[0]),
+            "words of danger",
+        )
     if alarm:
         return "crisis", DEADLINES[alarm], "words of a running deadline"
     return "crisis", _other_crisis(hits).key, "closest to a crisis"

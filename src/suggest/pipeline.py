@@ -10,10 +10,12 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
+
 from suggest.contract import verify
 from suggest.danger import as_crisis, danger_features, default_danger, nearest_danger
 from suggest.drafting import write
-from suggest.embedding import BUNDLED, GENERAL, LazyEmbedder, embedder_id, fitting_model
+from suggest.embedding import BUNDLED, GENERAL, LazyEmbedder, Vectors, embedder_id, fitting_model
 from suggest.errors import InputError, ModelError, TooLongError
 from suggest.evidence import chosen, judge
 from suggest.indexing import Changes, Report, build_index, live_index, read_about
@@ -84,7 +86,8 @@ class Suggester:
         with watch.stage("triage"):
             asks, alarmed = split_asks(query.text), alarm(query.text)
         with watch.stage("retrieve"):
-            hits, post = self.search(asks, query), self.post(asks, query)
+            vectors = self.vectors(asks, query)
+            hits, post = self.search(asks, query, vectors), read_post(asks, query, vectors)
         with watch.stage("judge"):
             judged = self.judge(asks, hits, query, alarmed=alarmed)
             judged, query = self._hear_danger(judged, hits, post, query, alarmed=alarmed)
@@ -172,19 +175,19 @@ class Suggester:
         if message.land is not None and message.land not in LAENDER:
             raise InputError(f"Unknown Land {message.land!r}; known are {', '.join(LAENDER)}.")
 
-    def search(self, asks: Sequence[Ask], query: Query) -> list[list[Hit]]:
-        """For each ask its hits: the weighted means over its wordings; one batched encoding for all."""
+    def vectors(self, asks: Sequence[Ask], query: Query) -> Mapping[str, Vectors]:
+        """The vector of each wording of the asks and of each window of the post; one batched encoding for all."""
+        texts = list(dict.fromkeys([*(text for ask in asks for text in _wordings(ask)), *windows(query.text)]))
+        return dict(zip(texts, self.retriever.embed(texts), strict=True))
+
+    def search(self, asks: Sequence[Ask], query: Query, vectors: Mapping[str, Vectors]) -> list[list[Hit]]:
+        """For each ask its hits: the weighted means over its wordings."""
         texts = list(dict.fromkeys(text for ask in asks for text in _wordings(ask)))
         languages, show = [query.message_language] * len(texts), [query.language] * len(texts)
-        found = self.retriever.search(texts, languages=languages, situation=query.situation, show=show)
+        rows = np.array([vectors[text] for text in texts])
+        found = self.retriever.search_vectors(texts, rows, languages=languages, situation=query.situation, show=show)
         by_text = dict(zip(texts, found, strict=True))
         return [merge([(weight, by_text[text]) for weight, text in zip(_WORDINGS, _wordings(ask), strict=True)]) for ask in asks]
-
-    def post(self, asks: Sequence[Ask], query: Query) -> Post:
-        """The vectors by which units are chosen."""
-        parts = windows(query.text) or (asks[0].whole,)
-        vectors = self.retriever.embed([asks[0].whole, *(ask.text for ask in asks), *parts])
-        return Post(query.text, vectors[0], vectors[1 : 1 + len(asks)], vectors[1 + len(asks) :])
 
     def _suitable(self, post: Post) -> Mapping[str, float]:
         """How well contacts suit the post; nothing with an embedding model that this was not learnt with."""
@@ -324,6 +327,17 @@ class Service:
         if self.settings.chroma_url:
             return ChromaStore.server(self.settings.chroma_url, prefix=f"{name}-")
         return ChromaStore.embedded(directory / "chroma")
+
+
+def read_post(asks: Sequence[Ask], query: Query, vectors: Mapping[str, Vectors]) -> Post:
+    """The post as units, danger and contacts are judged by."""
+    parts = windows(query.text) or (asks[0].whole,)
+    return Post(
+        query.text,
+        whole=vectors[asks[0].whole],
+        asks=np.array([vectors[ask.text] for ask in asks]),
+        windows=np.array([vectors[part] for part in parts]),
+    )
 
 
 def _wordings(ask: Ask) -> tuple[str, str, str]:

@@ -18,9 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suggest.classifier import LOWEST, SectionClassifier
+from suggest.logistic import probability
 from suggest.retrieval import Catalogue
 from suggest.types import Article, Evidence, Hit, Section, Situation
-from suggest.units import UnitVectors
+from suggest.units import UnitVectors, grouped
 
 Floats = NDArray[np.float32]
 
@@ -64,7 +65,7 @@ class SelectionModel:
 
     def probability(self, features: Mapping[str, float]) -> float:
         """That the unit belongs into the reply, 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-self.bias - sum(weight * features[name] for name, weight in self.weights.items())))
+        return probability(self.weights, self.bias, features)
 
 
 @lru_cache(maxsize=1)
@@ -100,12 +101,12 @@ class Selector:
         likely = [(model.probability(one.features), one) for one in candidates]
         by_key: dict[str, dict[int, float]] = {}
         answers: dict[str, str] = {}
-        for probability, one in sorted(likely, key=lambda pair: (-pair[0], pair[1].hit.key, pair[1].unit)):
+        for chance, one in sorted(likely, key=lambda pair: (-pair[0], pair[1].hit.key, pair[1].unit)):
             main = not by_key or one.hit.key == next(iter(by_key))
             needed = model.least_main if main else model.least_other
             twin_taken = answers.setdefault(one.hit.answer or one.hit.key, one.hit.key) != one.hit.key
-            if not by_key or (probability >= needed and not twin_taken):
-                by_key.setdefault(one.hit.key, {})[one.unit] = probability
+            if not by_key or (chance >= needed and not twin_taken):
+                by_key.setdefault(one.hit.key, {})[one.unit] = chance
         return dict(by_key)
 
     def _best_hits(self, hits: Sequence[Sequence[Hit]], windows: Floats) -> dict[str, tuple[Hit, int]]:
@@ -134,7 +135,7 @@ class Selector:
         self, post: Post, hit: Hit, situation: Situation, logs: tuple[Floats, Floats, Floats], *, ranks: tuple[int, int], gap: float
     ) -> Iterator[tuple[int, Mapping[str, float]]]:
         article, section = self._catalogue.sections[hit.docid]
-        texts = _unit_texts(section)
+        texts = [" ".join(sentence.text for sentence in unit) for unit in grouped(section.sentences)]
         alone, headed = self._units.of(hit.key, len(texts))
         classified = [max(_LEAST_CLASSIFIED, self._column(hit, part) / 10) for part in logs]
         section_wide = {
@@ -205,10 +206,3 @@ def _with_hits(evidence: Evidence, hits: Sequence[Hit]) -> Evidence:
     if not hits:
         return replace(evidence, outcome="abstain", accepted=(), rejected=others, reason="answered by nothing that belongs into this reply")
     return replace(evidence, accepted=tuple(hits), rejected=others)
-
-
-def _unit_texts(section: Section) -> list[str]:
-    grouped: dict[int, list[str]] = {}
-    for sentence in section.sentences:
-        grouped.setdefault(sentence.unit, []).append(sentence.text)
-    return [" ".join(group) for group in grouped.values()]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from suggest.figures import labels
-from suggest.types import Article, Figure, Section
+from suggest.types import Article, Figure, Section, Sentence
 
 Floats = NDArray[np.float32]
 
@@ -66,6 +66,14 @@ class UnitVectors:
             return cls(stored["alone"].astype(np.float32), stored["headed"].astype(np.float32), rows)
 
 
+def grouped(sentences: Sequence[Sentence]) -> list[tuple[Sentence, ...]]:
+    """The sentences by unit, in their order: what a draft never separates. A unit's place in the list is its number."""
+    units: dict[int, list[Sentence]] = {}
+    for sentence in sentences:
+        units.setdefault(sentence.unit, []).append(sentence)
+    return [tuple(unit) for unit in units.values()]
+
+
 def unit_texts(articles: Iterable[Article], figures: Mapping[str, Figure]) -> list[UnitTexts]:
     """The units of every original article."""
     return [_of_section(article, section, figures) for article in articles if article.translation is None for section in article.sections]
@@ -81,9 +89,7 @@ def rows_of(texts: Sequence[UnitTexts]) -> Mapping[str, tuple[int, int]]:
 
 
 def _of_section(article: Article, section: Section, figures: Mapping[str, Figure]) -> UnitTexts:
-    grouped: dict[int, list[str]] = {}
-    for sentence in section.sentences:
-        grouped.setdefault(sentence.unit, []).append(labels(sentence.text, figures, language=article.language))
-    alone = tuple(" ".join(group) for group in grouped.values())
+    units = grouped(section.sentences)
+    alone = tuple(" ".join(labels(one.text, figures, language=article.language) for one in unit) for unit in units)
     headed = tuple(f"{article.title}\n{section.heading}\n{text}" for text in alone)
     return UnitTexts(f"{article.id}#{section.anchor}", alone, headed)

@@ -76,7 +76,7 @@ def test_other_sections_than_those_found_are_caught(
     baseline: Baseline, asked: list[Question], service: WordService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     retriever = service.suggester().retriever
-    plain = retriever.search
+    plain = retriever.search_vectors
 
     def mixed(*args: object, **choices: object) -> list[list[Hit]]:
         """Every section takes the place of another."""
@@ -88,7 +88,7 @@ def test_other_sections_than_those_found_are_caught(
         others = {a.key: b for a, b in zip(sections, [*sections[1:], *sections[:1]], strict=True)}
         return [replace(hit, key=o.key, docid=o.docid, answer=o.answer) if (o := others.get(hit.key)) else hit for hit in hits]
 
-    monkeypatch.setattr(retriever, "search", mixed)
+    monkeypatch.setattr(retriever, "search_vectors", mixed)
     found = reasons(judged(baseline, asked, service))
     assert "is first" in found
     assert "required facts" in found
